@@ -1,0 +1,14 @@
+package io.erulb.rules;
+
+/** A pattern that can't be compiled; never leaves the package. */
+final class BadPatternException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BadPatternException(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+
+    String reason() {
+        return String.valueOf(getMessage());
+    }
+}

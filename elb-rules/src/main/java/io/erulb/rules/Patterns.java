@@ -1,0 +1,58 @@
+package io.erulb.rules;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.erulb.rules.spi.TextPattern;
+
+/** Chooses the cheapest matcher for a pattern: plain text where it is no more than that, else re2j; backtracking if asked. */
+final class Patterns {
+    private static final String OPT_IN =
+            "; patterns are RE2's, matched in linear time; \"backtracking\": true allows java.util.regex under a step budget";
+
+    private Patterns() {}
+
+    static TextPattern compile(String text, boolean ignoreCase, boolean backtracking) throws BadPatternException {
+        if (backtracking) {
+            return BacktrackingPattern.compile(text, ignoreCase);
+        }
+        Pattern compiled = compileLinear(text, ignoreCase);
+        Literal literal = Literal.leading(text, ignoreCase);
+        return literal != null && literal.whole()
+                ? new LiteralPattern(text, literal)
+                : new LinearPattern(compiled, text, literal);
+    }
+
+    /** Stands in for a pattern that did not compile. */
+    static TextPattern never(String text) {
+        return new LiteralPattern(text, null);
+    }
+
+    private static Pattern compileLinear(String text, boolean ignoreCase) throws BadPatternException {
+        try {
+            return Pattern.compile(text, ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
+        } catch (PatternSyntaxException e) {
+            throw new BadPatternException(reason(text, e) + hint(text), e);
+        }
+    }
+
+    private static String reason(String text, PatternSyntaxException e) {
+        String rest = e.getPattern();
+        int at = rest == null || rest.isEmpty() ? -1 : text.indexOf(rest);
+        String place = at < 0 ? "" : " at position " + at + ": " + rest;
+        return "bad pattern: " + e.getDescription() + place;
+    }
+
+    /** The opt-in helps only with what java.util.regex can read. */
+    private static String hint(String text) {
+        return isJavaSyntax(text) ? OPT_IN : "";
+    }
+
+    private static boolean isJavaSyntax(String text) {
+        try {
+            BacktrackingPattern.compile(text, false);
+            return true;
+        } catch (BadPatternException e) {
+            return false;
+        }
+    }
+}

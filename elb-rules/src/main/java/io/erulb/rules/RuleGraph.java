@@ -1,0 +1,137 @@
+package io.erulb.rules;
+
+import static java.util.Objects.requireNonNull;
+
+import io.erulb.rules.spi.Captures;
+import io.erulb.rules.spi.Verdict;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A domain's rules, checked and linked: a graph without cycles that ends for every request.
+ *
+ * <p>Immutable but for its counters, safe for use by many threads.
+ */
+public final class RuleGraph {
+    private final String domain;
+    private final RuleSet document;
+    private final Node start;
+    private final List<NodeGuard> guards;
+    private final Set<String> upstreams;
+    private final LongAdder gaveUp = new LongAdder();
+
+    RuleGraph(String domain, RuleSet document, Node start, List<Node> nodes) {
+        this.domain = domain;
+        this.document = document;
+        this.start = start;
+        this.guards = nodes.stream().map(RuleGraph::guardOf).toList();
+        Set<String> named = new TreeSet<>();
+        for (Node node : nodes) {
+            if (node instanceof TerminalNode terminal) {
+                named.addAll(terminal.upstreams());
+            }
+        }
+        this.upstreams = Set.copyOf(named);
+    }
+
+    /**
+     * Checks and links a document.
+     *
+     * @param domain whose document, for messages
+     * @throws RuleSetException with every fault of the document, in unreachable rules too
+     */
+    public static RuleGraph compile(String domain, RuleSet document, FilterTypes types) {
+        requireNonNull(domain, "domain");
+        requireNonNull(document, "document");
+        return new GraphCompiler(domain, document, requireNonNull(types, "types")).compile();
+    }
+
+    /** Decides about a request. Throws nothing whatever the filters do; allocates nothing unless a filter rewrites. */
+    public Decision decide(RequestView request) {
+        return walk(request, null);
+    }
+
+    /** Decides about a request and says why. The walk is {@link #decide}'s own. */
+    public Explanation explain(RequestView request) {
+        Trace trace = new Trace();
+        Decision decision = walk(request, trace);
+        return new Explanation(domain, trace.steps(), decision);
+    }
+
+    /** The domain as its rules are keyed. */
+    public String domain() {
+        return domain;
+    }
+
+    /** The document this was compiled from. */
+    public RuleSet document() {
+        return document;
+    }
+
+    /** What the terminals of all rules name: upstreams or {@code host[:port]} servers. */
+    public Set<String> upstreams() {
+        return upstreams;
+    }
+
+    /** How often a filter ran out of its step budget since the graph was compiled. */
+    public long gaveUp() {
+        return gaveUp.sum();
+    }
+
+    /** How often a filter or terminal threw since the graph was compiled. */
+    public long failures() {
+        return guards.stream().mapToLong(NodeGuard::failures).sum();
+    }
+
+    private Decision walk(RequestView request, @Nullable Trace trace) {
+        RequestView view = request;
+        FilterNode captured = null;
+        RequestView capturedView = request;
+        Node node = start;
+        while (node instanceof FilterNode filter) {
+            Verdict verdict = filter.test(view);
+            if (trace != null) {
+                trace.filter(filter, view, verdict);
+            }
+            if (verdict == null) {
+                return filter.guard().failure();
+            }
+            if (verdict == Verdict.GAVE_UP) {
+                gaveUp.increment();
+            }
+            if (verdict.matched() && filter.capturing()) {
+                captured = filter;
+                capturedView = view;
+            }
+            String path = verdict.path();
+            if (path != null) {
+                view = new RewrittenView(request, UriPath.rooted(path));
+            }
+            node = filter.next(verdict);
+        }
+        if (node instanceof TerminalNode terminal) {
+            boolean capturing = captured != null && terminal.usesCaptures();
+            Captures captures = capturing ? captured.captures(capturedView) : Captures.none();
+            return end(terminal, view, captures, trace);
+        }
+        return ((DeadEnd) node).decision();
+    }
+
+    private static Decision end(TerminalNode node, RequestView view, Captures captures, @Nullable Trace trace) {
+        Decision decision = node.decide(view, captures);
+        if (trace != null) {
+            trace.terminal(node, decision);
+        }
+        boolean rewritten = view instanceof RewrittenView;
+        return rewritten && decision instanceof Decision.Forward forward && forward.path() == null
+                ? forward.withPath(view.path())
+                : decision;
+    }
+
+    private static NodeGuard guardOf(Node node) {
+        return node instanceof FilterNode filter ? filter.guard() : ((TerminalNode) node).guard();
+    }
+}

@@ -1,0 +1,44 @@
+package io.erulb.rules;
+
+import io.erulb.rules.spi.Captures;
+import io.erulb.rules.spi.Terminal;
+import java.util.Set;
+
+/** A rule that ends the walk. */
+final class TerminalNode extends Node {
+    private final NodeGuard guard;
+    private final Terminal terminal;
+    private final boolean usesCaptures;
+
+    TerminalNode(NodeGuard guard, Terminal terminal) {
+        this.guard = guard;
+        this.terminal = terminal;
+        this.usesCaptures = terminal.usesCaptures();
+    }
+
+    NodeGuard guard() {
+        return guard;
+    }
+
+    boolean usesCaptures() {
+        return usesCaptures;
+    }
+
+    Set<String> upstreams() {
+        return terminal.upstreams();
+    }
+
+    Decision decide(RequestView request, Captures captures) {
+        try {
+            Decision decision = terminal.decide(request, captures);
+            if (decision == null) {
+                guard.failed(new NullPointerException("the terminal returned no decision"));
+                return guard.failure();
+            }
+            return decision;
+        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+            guard.failed(e);
+            return guard.failure();
+        }
+    }
+}

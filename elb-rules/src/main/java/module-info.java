@@ -1,0 +1,17 @@
+/**
+ * The rule engine: reads a rule document, compiles it to a checked graph and decides what becomes of a request.
+ *
+ * <p>Start at {@link io.erulb.rules.RuleSet} and {@link io.erulb.rules.RuleGraph}; own filter types implement {@link
+ * io.erulb.rules.spi.FilterProvider}. The module needs no server and knows none.
+ */
+module io.erulb.rules {
+    requires com.google.gson;
+    requires re2j; // named by its file: re2j 1.8 has no module name of its own
+    requires static transitive org.jspecify;
+
+    exports io.erulb.rules;
+    exports io.erulb.rules.spi;
+
+    uses io.erulb.rules.spi.FilterProvider;
+    uses io.erulb.rules.spi.TerminalProvider;
+}
