@@ -1,0 +1,77 @@
+package io.erulb.upstream.balancer;
+
+import io.erulb.upstream.Peer;
+import io.erulb.upstream.spi.BalancerContext;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Gives out a smooth weighted sequence of a fixed set of candidates, each turn to one thread only.
+ *
+ * <p>Threads count up the cursor of the current stretch; who comes after its end puts the following stretch in its
+ * place, with a cursor at zero, so that a cursor never gets far enough to overflow. Safe for use by many threads;
+ * lock-free.
+ */
+final class Rotation {
+    private final Peer[] candidates;
+    private final Map<InetSocketAddress, Long> atStart;
+    private final AtomicReference<Place> place;
+
+    private Rotation(BalancerContext context, Map<InetSocketAddress, Long> atStart) {
+        List<Peer> list = context.candidates();
+        this.candidates = list.toArray(new Peer[0]);
+        this.atStart = atStart;
+        int[] weights = list.stream().mapToInt(peer -> peer.spec().weight()).toArray();
+        long[] current = list.stream()
+                .mapToLong(peer -> atStart.getOrDefault(peer.address(), 0L))
+                .toArray();
+        this.place = new AtomicReference<>(new Place(Stretch.from(weights, current)));
+    }
+
+    /** The sequence from its beginning: all current weights are 0. */
+    static Rotation first(BalancerContext context) {
+        return new Rotation(context, Map.of());
+    }
+
+    /** The sequence of other candidates, each from where it is in this one; unknown ones start at 0. */
+    Rotation next(BalancerContext context) {
+        Map<InetSocketAddress, Long> carried = currentWeights();
+        carried.keySet().retainAll(context.peers().stream().map(Peer::address).toList());
+        return new Rotation(context, carried);
+    }
+
+    Peer take() {
+        while (true) {
+            Place now = place.get();
+            int turn = now.cursor().getAndIncrement();
+            if (turn < now.stretch().length()) {
+                return candidates[now.stretch().pick(turn)];
+            }
+            if (place.get() == now) {
+                place.compareAndSet(now, new Place(now.stretch().following()));
+            }
+        }
+    }
+
+    /** By address, for candidates as of now and for other peers as they were left. */
+    private Map<InetSocketAddress, Long> currentWeights() {
+        Place now = place.get();
+        long[] current = now.stretch()
+                .weightsAfter(Math.min(now.cursor().get(), now.stretch().length()));
+        Map<InetSocketAddress, Long> weights = new HashMap<>(atStart);
+        for (int i = 0; i < candidates.length; i++) {
+            weights.put(candidates[i].address(), current[i]);
+        }
+        return weights;
+    }
+
+    private record Place(Stretch stretch, AtomicInteger cursor) {
+        Place(Stretch stretch) {
+            this(stretch, new AtomicInteger());
+        }
+    }
+}

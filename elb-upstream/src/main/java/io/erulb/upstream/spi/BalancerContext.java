@@ -1,0 +1,32 @@
+package io.erulb.upstream.spi;
+
+import io.erulb.upstream.Peer;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a balancer is made from. Immutable.
+ *
+ * @param peers all primaries of the upstream, or all its backups, in the order they are written
+ * @param candidates those of {@code peers} that can be tried for now, in the same order; never empty. Servers marked
+ *     {@code down} and servers left out after failures are missing, unless all are out
+ * @param previous the balancer in force until now, to carry a position over; of any class, and perhaps still in use by
+ *     other threads. Null when there was none
+ * @param nanoClock the time, as {@link System#nanoTime()} counts it
+ * @param random randomness, safe for use by many threads
+ */
+public record BalancerContext(
+        List<Peer> peers,
+        List<Peer> candidates,
+        @Nullable Balancer previous,
+        LongSupplier nanoClock,
+        RandomGenerator random) {
+
+    /** Copies the lists. */
+    public BalancerContext {
+        peers = List.copyOf(peers);
+        candidates = List.copyOf(candidates);
+    }
+}
