@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads IP literals strictly and without ever asking a resolver. */
 final class IpLiteral {
     private static final Pattern V4_PART = Pattern.compile("0|[1-9][0-9]{0,2}");
-    private static final Pattern V6_TEXT = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern V6_TEXT = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
     private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?[0-9]+\\.?", Pattern.DOTALL);
 
     private IpLiteral() {}
 
     /** The address a host means, or null when the host is a name. */
     static @Nullable InetAddress parse(String host) {
-        return meansV4(host) ? v4(host) : v6(host);
+        return host.indexOf(':') < 0 ? v4(host) : v6(host);
     }
 
     /** Whether a host can only be meant as an IPv4 address: no top-level domain is a number. */
@@ -41,7 +41,7 @@ final class IpLiteral {
 
     /** RFC 4291 text without a zone, or null. */
     static @Nullable InetAddress v6(String text) {
-        if (!V6_TEXT.matcher(text).matches()) {
+        if (text.indexOf(':') < 0 || !V6_TEXT.matcher(text).matches()) {
             return null;
         }
         try {

@@ -15,9 +15,10 @@ record ServerAddress(String host, int port) {
     private static final int DEFAULT_PORT = 80;
     private static final int MAX_NAME = 253;
 
+    private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
+
     /** RFC 1123 names, and the underscore that container networks put into theirs. */
-    private static final Pattern NAME =
-            Pattern.compile("(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.?)+", Pattern.DOTALL);
+    private static final Pattern NAME = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*\\.?");
 
     private static final String FORMS = "ip, ip:port, host, host:port, [v6] or [v6]:port";
 

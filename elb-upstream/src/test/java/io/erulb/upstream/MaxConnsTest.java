@@ -1,0 +1,60 @@
+package io.erulb.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.erulb.upstream.testing.Servers;
+import io.erulb.upstream.testing.Threads;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class MaxConnsTest {
+
+    @Test
+    void holdsASingleServerToo() {
+        Upstream upstream = Servers.upstream("a max_conns=2");
+
+        Attempt first = Servers.pick(upstream, null);
+        Servers.pick(upstream, null);
+
+        assertThat(upstream.pick(null)).isNull();
+        first.succeeded();
+        assertThat(upstream.pick(null)).isNotNull();
+    }
+
+    @Test
+    void sharesWhatAFullServerWouldHaveGotByWeight() {
+        Upstream upstream = Servers.upstream("a max_conns=1 weight=4", "b weight=3", "c");
+        Servers.pickAt(upstream, "a");
+
+        String picks = Servers.picks(upstream, 800);
+
+        assertThat(picks.chars().filter(host -> host == 'b').count()).isBetween(590L, 610L);
+        assertThat(picks.chars().filter(host -> host == 'c').count()).isBetween(190L, 210L);
+    }
+
+    @Test
+    void isNeverExceededByThreads() {
+        Upstream upstream = Servers.upstream("a max_conns=3", "b max_conns=2 weight=3", "c max_conns=1 backup");
+        Map<String, AtomicInteger> most = new ConcurrentHashMap<>();
+        Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
+
+        Threads.run(8, 20_000, () -> {
+            Attempt attempt = upstream.pick(null);
+            if (attempt != null) {
+                String host = Servers.host(attempt);
+                AtomicInteger now = running.computeIfAbsent(host, unknown -> new AtomicInteger());
+                int count = now.incrementAndGet();
+                most.computeIfAbsent(host, unknown -> new AtomicInteger()).accumulateAndGet(count, Math::max);
+                Thread.yield();
+                now.decrementAndGet();
+                attempt.succeeded();
+            }
+        });
+
+        assertThat(most.get("a")).hasValueLessThanOrEqualTo(3);
+        assertThat(most.get("b")).hasValueLessThanOrEqualTo(2);
+        assertThat(upstream.peers()).extracting(Peer::active).containsOnly(0L);
+    }
+}
