@@ -1,0 +1,64 @@
+package io.erulb.routing;
+
+import io.erulb.routing.RoutingFault.Kind;
+import io.erulb.upstream.ResolvedServer;
+import io.erulb.upstream.Upstream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects what a table lives with. A finding that the table before had keeps its time. */
+final class Findings {
+    private final List<RoutingProblem> problems;
+    private final Map<RoutingFault, RoutingProblem> known = new HashMap<>();
+    private final Instant now;
+
+    Findings(List<RoutingProblem> before, List<RoutingProblem> setAside, Clock clock) {
+        this.problems = new ArrayList<>(setAside);
+        this.now = clock.instant();
+        before.forEach(problem -> known.putIfAbsent(problem.fault(), problem));
+    }
+
+    void of(Collection<Domain> domains, Map<String, ConfiguredUpstream> upstreams, Map<String, Upstream> hosts) {
+        new DomainIndex(domains).shadowed().forEach(this::add);
+        for (Domain domain : domains) {
+            for (String name : domain.graph().upstreams()) {
+                if (!upstreams.containsKey(name) && !hosts.containsKey(name)) {
+                    add(unknownUpstream(domain.name(), name));
+                }
+            }
+        }
+        upstreams
+                .values()
+                .forEach(upstream -> upstream.live().servers().stream()
+                        .filter(server -> server.addresses().isEmpty())
+                        .forEach(server -> add(unresolved(upstream.name(), server))));
+    }
+
+    private static RoutingFault unknownUpstream(String domain, String name) {
+        return new RoutingFault(
+                Kind.DOMAIN,
+                domain,
+                null,
+                "servername",
+                name,
+                "no upstream is named " + name + " and no host is either");
+    }
+
+    private static RoutingFault unresolved(String upstream, ResolvedServer server) {
+        return RoutingFault.upstream(
+                upstream, server.spec().address(), "the name " + server.spec().host() + " does not resolve");
+    }
+
+    private void add(RoutingFault fault) {
+        problems.add(known.getOrDefault(fault, new RoutingProblem(fault, 0, now)));
+    }
+
+    List<RoutingProblem> problems() {
+        return problems;
+    }
+}

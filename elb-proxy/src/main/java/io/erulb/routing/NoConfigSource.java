@@ -1,0 +1,17 @@
+package io.erulb.routing;
+
+import java.util.List;
+
+enum NoConfigSource implements ConfigSource {
+    INSTANCE;
+
+    @Override
+    public void dump() throws DumpException {
+        throw DumpException.unavailable("no store is configured, so there is nothing to dump to");
+    }
+
+    @Override
+    public SourceStatus status() {
+        return new SourceStatus("none", true, null, 0, null, List.of());
+    }
+}
