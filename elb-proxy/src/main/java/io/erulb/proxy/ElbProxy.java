@@ -1,0 +1,178 @@
+package io.erulb.proxy;
+
+import com.codahale.metrics.MetricRegistry;
+import io.erulb.proxy.http1.ClientOptions;
+import io.erulb.proxy.http1.UpstreamClient;
+import io.erulb.routing.Domain;
+import io.erulb.routing.LiveRouting;
+import io.erulb.routing.RoutingTable;
+import io.erulb.rules.Decision;
+import io.erulb.rules.HeaderField;
+import io.erulb.rules.UriPath;
+import io.erulb.upstream.Upstream;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import io.undertow.util.SameThreadExecutor;
+import io.undertow.util.StatusCodes;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proxy as an Undertow handler: finds the domain of a request, lets its rules decide, forwards. Works in any
+ * Undertow, best as its root handler; a handler before it must not have taken the request's body. Safe for use by many
+ * threads; each request is served by the I/O thread of its client's connection, without a lock.
+ *
+ * <p>{@link #close()} closes the unused connections to servers; requests that run go on.
+ */
+public final class ElbProxy implements HttpHandler, AutoCloseable {
+    private static final HttpString TRACE = Methods.TRACE;
+
+    private final LiveRouting routing;
+    private final UpstreamClient client;
+    private final ForwardingSettings settings;
+    private final long maxBody;
+    private volatile boolean draining;
+
+    ElbProxy(ElbProxyBuilder builder) {
+        ProxyTimeouts timeouts = builder.timeouts;
+        this.routing = builder.routing;
+        this.maxBody = builder.maxBody;
+        this.client = new UpstreamClient(
+                new ClientOptions(timeouts.connect(), timeouts.keepAlive(), builder.maxIdleConnections));
+        this.settings = new ForwardingSettings(
+                builder.tries,
+                timeouts.firstByte().toNanos(),
+                timeouts.idle().toNanos(),
+                timeouts.tunnelIdle().toNanos(),
+                builder.upgrades,
+                builder.listener(),
+                new FailureLog(),
+                () -> draining);
+        routing.onPublish(table -> client.retain(addresses(table)));
+    }
+
+    /** A builder of a proxy that goes by this routing. */
+    public static ElbProxyBuilder builder(LiveRouting routing) {
+        return new ElbProxyBuilder(routing);
+    }
+
+    /** Sets the options that let Undertow hand requests on as they came: the target undecoded, bodies of any size. */
+    public static Undertow.Builder configure(Undertow.Builder undertow) {
+        return undertow.setServerOption(UndertowOptions.DECODE_URL, false)
+                .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
+                .setServerOption(UndertowOptions.MAX_PARAMETERS, Integer.MAX_VALUE)
+                .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false);
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        if (!exchange.isInIoThread()) {
+            exchange.dispatch(exchange.getIoThread(), this);
+            return;
+        }
+        RoutingTable table = routing.current();
+        if (!table.loaded()) {
+            Answers.send(exchange, StatusCodes.SERVICE_UNAVAILABLE, "no configuration is loaded yet");
+            return;
+        }
+        HttpString method = exchange.getRequestMethod();
+        if (method.equals(TRACE) || method.equals(Methods.CONNECT)) {
+            Answers.methodNotAllowed(exchange, method);
+            return;
+        }
+        RequestTarget target = RequestTarget.of(exchange);
+        Domain domain = table.domain(target.host());
+        if (domain == null) {
+            Answers.send(exchange, StatusCodes.NOT_FOUND, "no domain of this name is configured");
+            return;
+        }
+        String path = target.path().equals("*") ? "*" : UriPath.normalize(target.path());
+        if (path == null) {
+            Answers.send(exchange, StatusCodes.BAD_REQUEST, "the path is malformed");
+            return;
+        }
+        Decision decision = domain.graph().decide(new ExchangeView(exchange, target, path));
+        if (decision instanceof Decision.Forward forward) {
+            Upstream upstream = table.upstream(forward.upstream());
+            forward(new Routed(exchange, target, domain, forward, upstream));
+        } else {
+            answer(exchange, decision);
+        }
+    }
+
+    /** A request with what was decided of it. */
+    record Routed(
+            HttpServerExchange exchange,
+            RequestTarget target,
+            Domain domain,
+            Decision.Forward forward,
+            @Nullable Upstream upstream) {}
+
+    private void forward(Routed routed) {
+        HttpServerExchange exchange = routed.exchange();
+        Upstream upstream = routed.upstream();
+        if (upstream == null) {
+            settings.listener().completed(routed.domain().name(), StatusCodes.SERVICE_UNAVAILABLE, 0);
+            Answers.send(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the upstream is not known");
+            return;
+        }
+        if (exchange.getRequestContentLength() > maxBody) {
+            exchange.setPersistent(false);
+            Answers.send(
+                    exchange, StatusCodes.REQUEST_ENTITY_TOO_LARGE, "a request's body may have " + maxBody + " bytes");
+            return;
+        }
+        exchange.setMaxEntitySize(maxBody);
+        exchange.dispatch(SameThreadExecutor.INSTANCE, new Forwarding(routed, upstream, settings, client.local()));
+    }
+
+    private static void answer(HttpServerExchange exchange, Decision decision) {
+        if (decision instanceof Decision.Redirect redirect) {
+            exchange.setStatusCode(redirect.status());
+            exchange.getResponseHeaders().put(Headers.LOCATION, redirect.location());
+            exchange.endExchange();
+        } else if (decision instanceof Decision.Respond respond) {
+            exchange.setStatusCode(respond.status());
+            for (HeaderField field : respond.headers()) {
+                exchange.getResponseHeaders().putAll(new HttpString(field.name()), field.values());
+            }
+            Answers.body(exchange, respond.body());
+        } else if (decision instanceof Decision.Reject reject) {
+            Answers.send(exchange, reject.status(), reject.reason());
+        }
+    }
+
+    private static Set<InetSocketAddress> addresses(RoutingTable table) {
+        Set<InetSocketAddress> addresses = new HashSet<>();
+        table.liveUpstreams().forEach(upstream -> upstream.peers().forEach(peer -> addresses.add(peer.address())));
+        return addresses;
+    }
+
+    /** Requests being forwarded at present, open WebSockets included. */
+    public long active() {
+        return client.active();
+    }
+
+    /** From now on each answer closes its client's connection, so that a stopped listener runs empty. */
+    public void drain() {
+        draining = true;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** Counts per domain go to a registry under {@code elb.domain.}. */
+    static TrafficListener figures(MetricRegistry registry) {
+        return new DomainFigures(registry);
+    }
+}

@@ -1,0 +1,92 @@
+package io.erulb.proxy;
+
+import com.codahale.metrics.MetricRegistry;
+import io.erulb.routing.LiveRouting;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Settings of an {@link ElbProxy}, each with a default. Not safe for use by many threads. */
+public final class ElbProxyBuilder {
+    private static final long DEFAULT_MAX_BODY = 50L * 1024 * 1024;
+    private static final int DEFAULT_TRIES = 3;
+    private static final int DEFAULT_MAX_IDLE = 256;
+
+    final LiveRouting routing;
+    ProxyTimeouts timeouts = ProxyTimeouts.defaults();
+    long maxBody = DEFAULT_MAX_BODY;
+    int tries = DEFAULT_TRIES;
+    int maxIdleConnections = DEFAULT_MAX_IDLE;
+    Set<String> upgrades = Set.of("websocket");
+    private MetricRegistry metrics = new MetricRegistry();
+    private TrafficListener listener = TrafficListener.NONE;
+
+    ElbProxyBuilder(LiveRouting routing) {
+        this.routing = routing;
+    }
+
+    /** The registry that figures per domain go to; by default one of the proxy's own. */
+    public ElbProxyBuilder metrics(MetricRegistry registry) {
+        this.metrics = registry;
+        return this;
+    }
+
+    /** Who is told of each request; by default nobody. */
+    public ElbProxyBuilder listener(TrafficListener trafficListener) {
+        this.listener = trafficListener;
+        return this;
+    }
+
+    /** How long to wait; by default {@link ProxyTimeouts#defaults()}. */
+    public ElbProxyBuilder timeouts(ProxyTimeouts proxyTimeouts) {
+        this.timeouts = proxyTimeouts;
+        return this;
+    }
+
+    /** The most bytes a request's body may have, beyond which it is answered 413; by default 50 MiB. */
+    public ElbProxyBuilder maxBody(long bytes) {
+        this.maxBody = positive("maxBody", bytes);
+        return this;
+    }
+
+    /** How many servers a request is sent to at most; by default 3. */
+    public ElbProxyBuilder tries(int most) {
+        this.tries = (int) positive("tries", most);
+        return this;
+    }
+
+    /** How many unused connections are kept per server and I/O thread; by default 256. */
+    public ElbProxyBuilder maxIdleConnections(int most) {
+        this.maxIdleConnections = (int) positive("maxIdleConnections", most);
+        return this;
+    }
+
+    /** The protocols that a client may switch to by Upgrade; by default {@code websocket}. */
+    public ElbProxyBuilder upgrades(Set<String> protocols) {
+        this.upgrades = protocols.stream()
+                .map(protocol -> protocol.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+        return this;
+    }
+
+    /** The proxy. */
+    public ElbProxy build() {
+        return new ElbProxy(this);
+    }
+
+    TrafficListener listener() {
+        TrafficListener figures = new DomainFigures(metrics);
+        TrafficListener other = listener;
+        return (domain, status, nanos) -> {
+            figures.completed(domain, status, nanos);
+            other.completed(domain, status, nanos);
+        };
+    }
+
+    private static long positive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: at least 1)");
+        }
+        return value;
+    }
+}

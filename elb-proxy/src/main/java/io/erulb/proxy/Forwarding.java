@@ -1,0 +1,371 @@
+package io.erulb.proxy;
+
+import io.erulb.proxy.http1.BadMessageException;
+import io.erulb.proxy.http1.IoLocal;
+import io.erulb.proxy.http1.ResponseHead;
+import io.erulb.proxy.http1.UpstreamCall;
+import io.erulb.proxy.http1.UpstreamConnection;
+import io.erulb.upstream.Attempt;
+import io.erulb.upstream.Failure;
+import io.erulb.upstream.Upstream;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+
+/**
+ * One request on its way: picks a server, sends the request, passes the answer on, and tries another server where that
+ * can neither double nor mix anything. Confined to the I/O thread of its client's connection.
+ */
+final class Forwarding implements Runnable, UpstreamCall {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private final ForwardingSettings settings;
+    private final HttpServerExchange exchange;
+    private final String domain;
+    private final Upstream upstream;
+    private final OutgoingRequest request;
+    private final IoLocal io;
+    private final ClientResponse response;
+    private final long started = System.nanoTime();
+    private @Nullable RequestBody body;
+    private @Nullable Attempt attempt;
+    private @Nullable UpstreamConnection connection;
+    private @Nullable Failure lastFailure;
+    private int tries;
+    private boolean attemptOpen;
+    private boolean answering;
+
+    Forwarding(ElbProxy.Routed routed, Upstream upstream, ForwardingSettings settings, IoLocal io) {
+        this.settings = settings;
+        this.exchange = routed.exchange();
+        this.domain = routed.domain().name();
+        this.upstream = upstream;
+        this.request = new OutgoingRequest(exchange, routed.target(), routed.forward(), settings);
+        this.io = io;
+        this.response = new ClientResponse(exchange, this, settings, io);
+    }
+
+    /** Begins; called once the handler's call stack is unwound. */
+    @Override
+    public void run() {
+        io.requestStarted();
+        if (exchange.isRequestComplete()) {
+            ClientReads.keepOn(exchange);
+        } else {
+            body = new RequestBody(this, exchange, io, request.isRepeatable());
+        }
+        tryNext();
+    }
+
+    private void tryNext() {
+        Attempt next = tries < settings.tries() ? upstream.pick(attempt) : null;
+        if (next == null) {
+            giveUp();
+        } else {
+            start(next);
+        }
+    }
+
+    private void start(Attempt next) {
+        attempt = next;
+        attemptOpen = true;
+        tries++;
+        IoLocal.Reuse reuse = request.isRepeatable() ? IoLocal.Reuse.ANY : IoLocal.Reuse.CHECKED;
+        io.connect(next.peer().address(), this, reuse);
+    }
+
+    @Override
+    public void connected(UpstreamConnection fresh) {
+        connection = fresh;
+        fresh.begin(this);
+        try {
+            ByteBuffer head = request.head(io, body != null && body.isChunked());
+            if (body == null) {
+                fresh.write(head);
+                requestSent();
+            } else {
+                fresh.breakIn(settings.idleNanos());
+                body.send(fresh, head);
+            }
+        } catch (IOException e) {
+            fresh.close();
+            broken(e);
+        }
+    }
+
+    /** The whole request is with the server. */
+    void requestSent() {
+        UpstreamConnection current = connection;
+        if (current != null) {
+            current.requestSent();
+            if (!answering) {
+                current.breakIn(settings.firstByteNanos());
+            }
+        }
+    }
+
+    /** A part of the request's body went on its way. */
+    void bodyMoved() {
+        if (connection != null) {
+            connection.breakIn(settings.idleNanos());
+        }
+    }
+
+    @Override
+    public void unreachable(IOException cause) {
+        failed(cause instanceof SocketTimeoutException ? Failure.TIMEOUT : Failure.CONNECT, cause);
+        tryNext();
+    }
+
+    @Override
+    public void broken(IOException cause) {
+        UpstreamConnection lost = connection;
+        connection = null;
+        if (answering || lost == null) {
+            failed(kindOf(cause), cause);
+            cutOff();
+        } else if (cause instanceof SocketTimeoutException && body != null && body.isAwaited()) {
+            abandon();
+            refuse(StatusCodes.REQUEST_TIME_OUT, "the request's body did not come in time");
+        } else if (isStale(lost, cause)) {
+            reconnect();
+        } else {
+            failed(kindOf(cause), cause);
+            if (canSendAgain(lost)) {
+                tryNext();
+            } else {
+                giveUp();
+            }
+        }
+    }
+
+    /** A kept connection that the server closed before it heard of this request: nobody's failure. */
+    private boolean isStale(UpstreamConnection lost, IOException cause) {
+        return lost.reused() && !lost.heard() && !(cause instanceof SocketTimeoutException) && canSendAgain(lost);
+    }
+
+    private void reconnect() {
+        if (attempt != null) {
+            io.connect(attempt.peer().address(), this, IoLocal.Reuse.NEVER);
+        }
+    }
+
+    private boolean canSendAgain(UpstreamConnection lost) {
+        return (request.isRepeatable() || !lost.sent()) && (body == null || body.canReplay());
+    }
+
+    private static Failure kindOf(IOException cause) {
+        if (cause instanceof SocketTimeoutException) {
+            return Failure.TIMEOUT;
+        }
+        return cause instanceof BadMessageException ? Failure.INVALID_RESPONSE : Failure.BROKEN;
+    }
+
+    private void failed(Failure kind, IOException cause) {
+        lastFailure = kind;
+        if (attempt != null && attemptOpen) {
+            attemptOpen = false;
+            attempt.failed(kind);
+            settings.failures().log(domain, upstream.name(), attempt.peer().address(), cause);
+        }
+    }
+
+    private void abandon() {
+        if (attempt != null && attemptOpen) {
+            attemptOpen = false;
+            attempt.abandoned();
+        }
+    }
+
+    private void giveUp() {
+        if (lastFailure == null) {
+            refuse(StatusCodes.SERVICE_UNAVAILABLE, "no server of the upstream can take a request");
+        } else if (lastFailure == Failure.TIMEOUT) {
+            refuse(StatusCodes.GATEWAY_TIME_OUT, "the upstream did not answer in time");
+        } else {
+            refuse(StatusCodes.BAD_GATEWAY, "the upstream could not be reached or gave no valid answer");
+        }
+    }
+
+    /** Answers in the upstream's place. */
+    private void refuse(int status, String sentence) {
+        over(status);
+        if (body != null) {
+            body.cancel();
+            exchange.setPersistent(false);
+        }
+        io.requestEnded();
+        Answers.send(exchange, status, sentence);
+    }
+
+    private void over(int status) {
+        settings.listener().completed(domain, status, System.nanoTime() - started);
+    }
+
+    @Override
+    public boolean isHead() {
+        return request.isHead();
+    }
+
+    @Override
+    public void interim(ResponseHead head) {
+        if (head.status() == StatusCodes.CONTINUE && body != null) {
+            body.serverContinues();
+        }
+    }
+
+    @Override
+    public void head(ResponseHead head) {
+        if (isFailure(head.status()) && connection != null) {
+            boolean repeatable = canSendAgain(connection);
+            failed(Failure.STATUS, new IOException("status " + head.status()));
+            Attempt next = repeatable && tries < settings.tries() ? upstream.pick(attempt) : null;
+            if (next != null) {
+                connection.close();
+                connection = null;
+                start(next);
+                return;
+            }
+        }
+        answering = true;
+        if (connection != null) {
+            connection.breakIn(settings.idleNanos());
+        }
+        response.begin(head, request.isHead());
+    }
+
+    private static boolean isFailure(int status) {
+        return status == StatusCodes.INTERNAL_SERVER_ERROR || status == StatusCodes.GATEWAY_TIME_OUT;
+    }
+
+    @Override
+    public boolean body(ByteBuffer data, boolean last) {
+        try {
+            if (last) {
+                finish(data);
+                return false;
+            }
+            bodyMoved();
+            return response.write(data);
+        } catch (IOException e) {
+            clientGone();
+            return false;
+        }
+    }
+
+    @Override
+    public void end() {
+        try {
+            finish(NOTHING);
+        } catch (IOException e) {
+            clientGone();
+        }
+    }
+
+    private void finish(ByteBuffer data) throws IOException {
+        connection = null;
+        if (attempt != null && attemptOpen) {
+            attemptOpen = false;
+            attempt.succeeded();
+        }
+        over(exchange.getStatusCode());
+        if (body != null) {
+            body.cancel();
+        }
+        response.finish(data);
+    }
+
+    @Override
+    public void switched(ResponseHead head, ByteBuffer readAhead) {
+        String wanted = request.upgrade();
+        UpstreamConnection current = connection;
+        if (current != null && wanted != null && wanted.equalsIgnoreCase(head.upgrade())) {
+            connection = null;
+            answering = true;
+            head.copyTo(exchange.getResponseHeaders());
+            Tunnel tunnel = new Tunnel(this, io, settings.tunnelIdleNanos(), current.handOver(), readAhead);
+            exchange.upgradeChannel(wanted, tunnel);
+            over(StatusCodes.SWITCHING_PROTOCOLS);
+            exchange.endExchange();
+        }
+    }
+
+    /** The tunnel of a switched protocol is closed. */
+    void tunnelEnded() {
+        if (attempt != null && attemptOpen) {
+            attemptOpen = false;
+            attempt.succeeded();
+        }
+        io.requestEnded();
+    }
+
+    @Override
+    public void drained() {
+        if (body != null) {
+            body.drained();
+        }
+    }
+
+    /** The client took what was kept for it. */
+    void clientDrained() {
+        if (connection != null) {
+            connection.resumeReads();
+        }
+    }
+
+    /** The client has the whole answer. */
+    void clientDone() {
+        io.requestEnded();
+        if (!exchange.isRequestComplete()) {
+            exchange.endExchange();
+        }
+    }
+
+    /** The client's request broke off, or its body is not what it should be. */
+    void clientBroke(IOException cause) {
+        if (answering) {
+            clientGone();
+            return;
+        }
+        closeUpstream();
+        abandon();
+        if (cause instanceof io.undertow.server.RequestTooBigException) {
+            refuse(StatusCodes.REQUEST_ENTITY_TOO_LARGE, "the request's body is larger than is accepted");
+        } else {
+            over(StatusCodes.BAD_REQUEST);
+            drop();
+        }
+    }
+
+    /** The client cannot be written to any more. */
+    void clientGone() {
+        closeUpstream();
+        abandon();
+        drop();
+    }
+
+    /** The answer broke off in the middle: the client must not take it for complete. */
+    private void cutOff() {
+        over(exchange.getStatusCode());
+        drop();
+    }
+
+    private void closeUpstream() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+
+    private void drop() {
+        if (body != null) {
+            body.cancel();
+        }
+        io.requestEnded();
+        IoUtils.safeClose(exchange.getConnection());
+    }
+}

@@ -1,0 +1,32 @@
+package io.erulb.proxy;
+
+import java.util.Set;
+
+/**
+ * What every forwarded request of one proxy goes by.
+ *
+ * @param tries how many servers a request is sent to at most
+ * @param firstByteNanos see {@link ProxyTimeouts#firstByte}
+ * @param idleNanos see {@link ProxyTimeouts#idle}
+ * @param tunnelIdleNanos see {@link ProxyTimeouts#tunnelIdle}
+ * @param upgrades protocols that a client may switch to, in lower case
+ * @param listener hears of each request
+ * @param failures logs failures of servers
+ * @param draining says whether connections are to be closed after their answer
+ */
+record ForwardingSettings(
+        int tries,
+        long firstByteNanos,
+        long idleNanos,
+        long tunnelIdleNanos,
+        Set<String> upgrades,
+        TrafficListener listener,
+        FailureLog failures,
+        Draining draining) {
+
+    /** Whether the proxy is being shut down. */
+    @FunctionalInterface
+    interface Draining {
+        boolean isOn();
+    }
+}

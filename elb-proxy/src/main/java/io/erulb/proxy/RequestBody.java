@@ -1,0 +1,233 @@
+package io.erulb.proxy;
+
+import io.erulb.proxy.http1.IoLocal;
+import io.erulb.proxy.http1.UpstreamConnection;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * The body of a request, streamed to the server as it comes and no faster than the server takes it. The first of it is
+ * remembered while the request may have to be sent again. Its end is told to the server only after the client's framing
+ * ended well. Confined to the client's I/O thread.
+ */
+final class RequestBody implements ChannelListener<StreamSourceChannel> {
+    /** A body up to this size can be sent again to another server. */
+    private static final int MAX_REPLAY = 64 * 1024;
+
+    private static final byte[] CRLF = {'\r', '\n'};
+    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Forwarding forwarding;
+    private final HttpServerExchange exchange;
+    private final IoLocal io;
+    private final boolean chunked;
+    private byte @Nullable [] replay;
+    private int replayLength;
+    private @Nullable StreamSourceChannel source;
+    private @Nullable UpstreamConnection connection;
+    private boolean taken;
+    private boolean ended;
+    private boolean blocked;
+    private boolean cancelled;
+
+    RequestBody(Forwarding forwarding, HttpServerExchange exchange, IoLocal io, boolean repeatable) {
+        this.forwarding = forwarding;
+        this.exchange = exchange;
+        this.io = io;
+        this.chunked = exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
+        this.replay = repeatable ? new byte[0] : null;
+    }
+
+    /** Whether it goes to the server in chunks: the client did not say how long it is. */
+    boolean isChunked() {
+        return chunked;
+    }
+
+    /** Whether all that was taken from the client is still at hand. */
+    boolean canReplay() {
+        return !taken || replay != null;
+    }
+
+    /** Whether the server waits for the client, not the client for the server. */
+    boolean isAwaited() {
+        return !ended && !blocked;
+    }
+
+    /** Sends the head and what there is of the body, then the rest as it comes. */
+    void send(UpstreamConnection fresh, ByteBuffer head) throws IOException {
+        connection = fresh;
+        blocked = false;
+        List<ByteBuffer> parts = new ArrayList<>();
+        parts.add(head);
+        if (replay != null && replayLength > 0) {
+            addChunk(parts, ByteBuffer.wrap(replay, 0, replayLength));
+        }
+        pump(parts);
+    }
+
+    @Override
+    public void handleEvent(StreamSourceChannel ready) {
+        if (!cancelled && !blocked) {
+            pumpOn();
+        }
+    }
+
+    /** The server takes more. */
+    void drained() {
+        if (!cancelled && blocked) {
+            blocked = false;
+            if (ended) {
+                forwarding.requestSent();
+            } else {
+                pumpOn();
+            }
+        }
+    }
+
+    private void pumpOn() {
+        UpstreamConnection current = connection;
+        try {
+            pump(new ArrayList<>());
+        } catch (IOException e) {
+            if (current != null) {
+                current.close();
+            }
+            forwarding.broken(e);
+        }
+    }
+
+    /** Passes on all there is at present. Throws what the server's connection throws. */
+    private void pump(List<ByteBuffer> parts) throws IOException {
+        boolean dry = ended;
+        do {
+            ByteBuffer data = io.bodyBuffer();
+            if (!ended) {
+                int n = fill(data);
+                if (cancelled) {
+                    return;
+                }
+                dry = n == 0;
+                ended = n < 0;
+                if (data.flip().hasRemaining()) {
+                    remember(data);
+                    addChunk(parts, data);
+                }
+            }
+            if (ended && chunked) {
+                parts.add(ByteBuffer.wrap(LAST_CHUNK));
+            }
+            blocked = !write(parts);
+            parts.clear();
+        } while (!blocked && !ended && !dry);
+        await();
+    }
+
+    private void await() {
+        StreamSourceChannel client = source;
+        if (ended && !blocked) {
+            forwarding.requestSent();
+        } else if (client != null && !ended) {
+            if (blocked) {
+                client.suspendReads();
+            } else {
+                client.resumeReads();
+            }
+        }
+    }
+
+    /** Reads until the buffer is full, the client has no more at present (0) or the body ends (-1). */
+    private int fill(ByteBuffer data) {
+        try {
+            StreamSourceChannel client = source();
+            while (data.hasRemaining()) {
+                int n = client.read(data);
+                if (n <= 0) {
+                    return n;
+                }
+                taken = true;
+            }
+            return 1;
+        } catch (IOException e) {
+            forwarding.clientBroke(e);
+            return 0;
+        }
+    }
+
+    private StreamSourceChannel source() throws IOException {
+        StreamSourceChannel client = source;
+        if (client == null) {
+            client = exchange.getRequestChannel();
+            if (client == null) {
+                throw new IOException("the request's body was taken by someone else");
+            }
+            client.getReadSetter().set(this);
+            source = client;
+        }
+        return client;
+    }
+
+    private boolean write(List<ByteBuffer> parts) throws IOException {
+        UpstreamConnection current = connection;
+        if (parts.isEmpty() || current == null) {
+            return true;
+        }
+        forwarding.bodyMoved();
+        return current.write(parts.toArray(new ByteBuffer[0]));
+    }
+
+    private void addChunk(List<ByteBuffer> parts, ByteBuffer data) {
+        if (chunked) {
+            String size = Integer.toHexString(data.remaining()) + "\r\n";
+            parts.add(ByteBuffer.wrap(size.getBytes(StandardCharsets.US_ASCII)));
+            parts.add(data);
+            parts.add(ByteBuffer.wrap(CRLF));
+        } else {
+            parts.add(data);
+        }
+    }
+
+    private void remember(ByteBuffer data) {
+        byte[] kept = replay;
+        if (kept == null) {
+            return;
+        }
+        int size = replayLength + data.remaining();
+        if (size > MAX_REPLAY) {
+            replay = null;
+            return;
+        }
+        if (size > kept.length) {
+            kept = Arrays.copyOf(kept, Math.min(MAX_REPLAY, Math.max(size, kept.length * 2)));
+            replay = kept;
+        }
+        data.get(data.position(), kept, replayLength, data.remaining());
+        replayLength = size;
+    }
+
+    /** The server asks for the body of a request that came with {@code Expect: 100-continue}. */
+    void serverContinues() {
+        if (!cancelled && !taken && HttpContinue.requiresContinueResponse(exchange)) {
+            HttpContinue.sendContinueResponse(exchange, ContinueSent.INSTANCE);
+        }
+    }
+
+    /** Takes no more of the body; what is left of it is the exchange's to drain. */
+    void cancel() {
+        cancelled = true;
+        connection = null;
+        if (source != null) {
+            source.getReadSetter().set(null);
+            source.suspendReads();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.erulb.proxy;
+
+import io.erulb.proxy.http1.Deadline;
+import io.erulb.proxy.http1.IoLocal;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.HttpUpgradeListener;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+
+/**
+ * Two connections that switched protocols, each one's bytes passed on to the other until both have ended. A side that
+ * ends first is passed on as a half-close. Confined to one I/O thread.
+ */
+final class Tunnel implements HttpUpgradeListener {
+    private final Forwarding forwarding;
+    private final IoLocal io;
+    private final long idleNanos;
+    private final StreamConnection server;
+    private final ByteBuffer readAhead;
+    private final Deadline idle = new Deadline() {
+        @Override
+        protected void expired() {
+            close();
+        }
+    };
+    private int directions = 2;
+    private boolean closed;
+    private StreamConnection client;
+
+    Tunnel(Forwarding forwarding, IoLocal io, long idleNanos, StreamConnection server, ByteBuffer readAhead) {
+        this.forwarding = forwarding;
+        this.io = io;
+        this.idleNanos = idleNanos;
+        this.server = server;
+        this.client = server;
+        this.readAhead =
+                ByteBuffer.allocate(readAhead.remaining()).put(readAhead).flip();
+    }
+
+    @Override
+    public void handleUpgrade(StreamConnection upgraded, HttpServerExchange exchange) {
+        client = upgraded;
+        io.watch(idle);
+        client.setCloseListener(ignored -> close());
+        server.setCloseListener(ignored -> close());
+        alive();
+        new TunnelFlow(this, server, client, readAhead).start();
+        new TunnelFlow(this, client, server, ByteBuffer.allocate(0)).start();
+    }
+
+    /** Bytes went through. */
+    void alive() {
+        idle.expireIn(idleNanos);
+    }
+
+    /** One direction has ended well. */
+    void ended() {
+        directions--;
+        if (directions == 0) {
+            close();
+        }
+    }
+
+    void broken(IOException ignored) {
+        close();
+    }
+
+    private void close() {
+        if (!closed) {
+            closed = true;
+            idle.remove();
+            IoUtils.safeClose(server, client);
+            forwarding.tunnelEnded();
+        }
+    }
+}

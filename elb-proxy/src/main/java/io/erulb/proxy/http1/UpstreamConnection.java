@@ -1,0 +1,413 @@
+package io.erulb.proxy.http1;
+
+import io.erulb.proxy.http1.ResponseHead.Framing;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.conduits.ConduitStreamSinkChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+
+/**
+ * A connection to a server: HTTP/1.1 from the client's side, one request at a time. Reads stay on for its whole life, so
+ * that a server which closes an unused connection is noticed at once; only back-pressure turns them off. Confined to
+ * its I/O thread.
+ */
+public final class UpstreamConnection extends Deadline {
+    private static final int MAX_INTERIM = 32;
+
+    private enum State {
+        IDLE,
+        HEAD,
+        BODY,
+        HANDED_OVER,
+        CLOSED
+    }
+
+    private final IoLocal io;
+    private final IdlePool pool;
+    private final StreamConnection channel;
+    private final ConduitStreamSourceChannel source;
+    private final ConduitStreamSinkChannel sink;
+    private State state = State.IDLE;
+    private @Nullable UpstreamCall call;
+    private @Nullable ByteBuffer unsent;
+    private @Nullable ByteBuffer partialHead;
+    private @Nullable ChunkedReader chunks;
+    private Framing framing = Framing.NONE;
+    private long left;
+    private int interims;
+    private long requests;
+    private boolean persistent;
+    private boolean sending;
+    private boolean sent;
+    private boolean heard;
+    private long keepNanos;
+
+    UpstreamConnection(IoLocal io, IdlePool pool, StreamConnection channel) {
+        this.io = io;
+        this.pool = pool;
+        this.channel = channel;
+        this.source = channel.getSourceChannel();
+        this.sink = channel.getSinkChannel();
+        this.keepNanos = io.options().idleTimeout().toNanos();
+        io.watch(this);
+        source.setReadListener(ignored -> readable());
+        sink.setWriteListener(ignored -> writable());
+        source.resumeReads();
+    }
+
+    /** Starts a request: from now on the call is told what comes. It says with {@link #requestSent} that all is written. */
+    public void begin(UpstreamCall newCall) {
+        call = newCall;
+        state = State.HEAD;
+        requests++;
+        interims = 0;
+        sent = false;
+        heard = false;
+        sending = true;
+        disarm();
+    }
+
+    /** The request is written as a whole. */
+    public void requestSent() {
+        sending = false;
+    }
+
+    /** Whether it served a request before the present one, so that the server may have closed it unseen. */
+    public boolean reused() {
+        return requests > 1;
+    }
+
+    /** Whether a byte of the present request went out. */
+    public boolean sent() {
+        return sent;
+    }
+
+    /** Whether a byte of the present answer came in. */
+    public boolean heard() {
+        return heard;
+    }
+
+    /** Breaks the present request off when nothing comes or goes for a time; {@code nanos} from now. */
+    public void breakIn(long nanos) {
+        expireIn(nanos);
+    }
+
+    /** Lets the present request take its time. */
+    public void breakNever() {
+        disarm();
+    }
+
+    /**
+     * Sends bytes. What does not go out at once is kept and sent later.
+     *
+     * @return whether all went out; if not, write no more until {@link UpstreamCall#drained()}
+     * @throws IOException when the connection is broken; the caller closes it
+     */
+    public boolean write(ByteBuffer... parts) throws IOException {
+        long remaining = 0;
+        for (ByteBuffer part : parts) {
+            remaining += part.remaining();
+        }
+        while (remaining > 0) {
+            long n = parts.length == 1 ? sink.write(parts[0]) : sink.write(parts, 0, parts.length);
+            if (n == 0) {
+                keep(parts, (int) remaining);
+                return false;
+            }
+            sent = true;
+            remaining -= n;
+        }
+        return true;
+    }
+
+    private void keep(ByteBuffer[] parts, int remaining) {
+        ByteBuffer kept = ByteBuffer.allocate(remaining);
+        for (ByteBuffer part : parts) {
+            kept.put(part);
+        }
+        unsent = kept.flip();
+        sink.resumeWrites();
+    }
+
+    private void writable() {
+        ByteBuffer kept = unsent;
+        try {
+            while (kept != null && kept.hasRemaining()) {
+                if (sink.write(kept) == 0) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            fail(e);
+            return;
+        }
+        unsent = null;
+        sink.suspendWrites();
+        if (call != null) {
+            call.drained();
+        }
+    }
+
+    /** Goes on reading after {@link UpstreamCall#body} had enough. */
+    public void resumeReads() {
+        if (state != State.CLOSED) {
+            source.resumeReads();
+        }
+    }
+
+    /** Closes the connection; its call hears no more. */
+    public void close() {
+        if (state == State.IDLE) {
+            pool.forget(this);
+        }
+        state = State.CLOSED;
+        call = null;
+        remove();
+        if (channel.isOpen()) {
+            IoUtils.safeClose(channel);
+        }
+    }
+
+    /** Takes the raw connection out, after {@link UpstreamCall#switched}; this object is of no use afterwards. */
+    public StreamConnection handOver() {
+        state = State.HANDED_OVER;
+        call = null;
+        remove();
+        source.suspendReads();
+        source.setReadListener(null);
+        sink.setWriteListener(null);
+        return channel;
+    }
+
+    /** Whether a kept connection can take a request; asks the socket when told to. */
+    boolean usable(boolean ask) {
+        if (state != State.IDLE || !channel.isOpen()) {
+            return false;
+        }
+        if (ask) {
+            state = State.HEAD;
+            boolean open = nothingToRead();
+            state = open ? State.IDLE : State.CLOSED;
+            if (!open) {
+                close();
+            }
+            return open;
+        }
+        return true;
+    }
+
+    private boolean nothingToRead() {
+        ByteBuffer buffer = io.borrowReadBuffer();
+        try {
+            return source.read(buffer.clear()) == 0;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            io.giveBack(buffer);
+        }
+    }
+
+    @Override
+    protected void expired() {
+        if (state == State.IDLE) {
+            close();
+        } else {
+            fail(new SocketTimeoutException("nothing came or went in time"));
+        }
+    }
+
+    private void readable() {
+        ByteBuffer buffer = io.borrowReadBuffer();
+        try {
+            boolean more = true;
+            while (more) {
+                buffer.clear();
+                if (partialHead != null) {
+                    buffer.put(partialHead);
+                    partialHead = null;
+                }
+                int before = buffer.position();
+                int room = buffer.remaining();
+                int n = source.read(buffer);
+                if (n < 0) {
+                    endOfStream();
+                    return;
+                }
+                buffer.flip();
+                if (n == 0) {
+                    stash(buffer, before);
+                    return;
+                }
+                heard = true;
+                more = received(buffer) && n == room;
+            }
+        } catch (IOException e) {
+            fail(e);
+        } catch (RuntimeException e) {
+            fail(new IOException("a fault while the answer was passed on", e));
+        } finally {
+            io.giveBack(buffer);
+        }
+    }
+
+    private void stash(ByteBuffer buffer, int bytes) {
+        if (bytes > 0) {
+            partialHead = ByteBuffer.allocate(bytes).put(buffer).flip();
+        }
+    }
+
+    /** Returns whether to read on. */
+    private boolean received(ByteBuffer buffer) throws IOException {
+        if (state == State.IDLE) {
+            close();
+            return false;
+        }
+        while (state == State.HEAD) {
+            if (!io.parseHead(buffer)) {
+                stash(buffer, buffer.remaining());
+                return true;
+            }
+            head(buffer);
+        }
+        return state == State.BODY && body(buffer);
+    }
+
+    private void head(ByteBuffer buffer) throws IOException {
+        UpstreamCall current = current();
+        ResponseHead head = io.head();
+        if (head.status() == 101) {
+            current.switched(head, buffer);
+            if (state == State.HEAD) {
+                throw new BadMessageException("an answer 101 that was not asked for");
+            }
+            return;
+        }
+        if (head.status() < 200) {
+            if (++interims > MAX_INTERIM) {
+                throw new BadMessageException("more than " + MAX_INTERIM + " interim answers");
+            }
+            current.interim(head);
+            return;
+        }
+        framing = head.framing(current.isHead());
+        persistent = head.persistent() && framing != Framing.UNTIL_CLOSE;
+        left = head.length();
+        if (head.idleSeconds() >= 0) {
+            keepFor(head.idleSeconds());
+        }
+        state = State.BODY;
+        current.head(head);
+        if (state == State.BODY && framing == Framing.NONE) {
+            giveBack(buffer.hasRemaining());
+            current.end();
+        } else if (framing == Framing.CHUNKED) {
+            startChunks();
+        }
+    }
+
+    /** A second less than the server waits, so that it does not close while our next request is on its way. */
+    private void keepFor(int serverSeconds) {
+        long seconds = Math.max(0, serverSeconds - 1);
+        keepNanos = Math.min(io.options().idleTimeout().toNanos(), seconds * 1_000_000_000L);
+    }
+
+    private void startChunks() {
+        ChunkedReader reader = chunks;
+        if (reader == null) {
+            reader = new ChunkedReader();
+            chunks = reader;
+        }
+        reader.reset();
+    }
+
+    private UpstreamCall current() throws IOException {
+        UpstreamCall current = call;
+        if (current == null) {
+            throw new BadMessageException("an answer that was not asked for");
+        }
+        return current;
+    }
+
+    private boolean body(ByteBuffer buffer) throws IOException {
+        UpstreamCall current = current();
+        boolean last;
+        boolean surplus;
+        if (framing == Framing.CHUNKED && chunks != null) {
+            surplus = decode(chunks, buffer);
+            last = chunks.done();
+        } else if (framing == Framing.LENGTH) {
+            surplus = buffer.remaining() > left;
+            if (surplus) {
+                buffer.limit(buffer.position() + (int) left);
+            }
+            left -= buffer.remaining();
+            last = left == 0;
+        } else {
+            surplus = false;
+            last = false;
+        }
+        if (last) {
+            giveBack(surplus);
+            current.body(buffer, true);
+            return false;
+        }
+        boolean welcome = current.body(buffer, false);
+        if (!welcome && state == State.BODY) {
+            source.suspendReads();
+        }
+        return welcome && state == State.BODY;
+    }
+
+    /** Moves the data of all chunks in the buffer together, so that they go on in one write. Returns whether more follows. */
+    private static boolean decode(ChunkedReader reader, ByteBuffer buffer) throws BadMessageException {
+        int start = buffer.position();
+        int end = start;
+        int run;
+        while ((run = reader.next(buffer)) > 0) {
+            int from = buffer.position();
+            if (from != end) {
+                buffer.put(end, buffer, from, run);
+            }
+            end += run;
+            buffer.position(from + run);
+        }
+        boolean surplus = buffer.hasRemaining();
+        buffer.limit(end).position(start);
+        return surplus;
+    }
+
+    private void giveBack(boolean surplus) {
+        call = null;
+        boolean keep = persistent && !sending && !surplus && unsent == null && keepNanos > 0;
+        state = State.IDLE;
+        if (keep && pool.keep(this)) {
+            expireIn(keepNanos);
+        } else {
+            close();
+        }
+    }
+
+    private void endOfStream() throws IOException {
+        UpstreamCall current = call;
+        if (current != null && state == State.BODY && framing == Framing.UNTIL_CLOSE) {
+            close();
+            current.end();
+        } else {
+            fail(new EOFException(
+                    state == State.BODY ? "the server closed in the middle of its answer" : "the server closed"));
+        }
+    }
+
+    private void fail(IOException cause) {
+        UpstreamCall current = call;
+        close();
+        if (current != null) {
+            current.broken(cause);
+        }
+    }
+}
