@@ -14,4 +14,20 @@ module io.erulb.rules {
 
     uses io.erulb.rules.spi.FilterProvider;
     uses io.erulb.rules.spi.TerminalProvider;
+
+    provides io.erulb.rules.spi.FilterProvider with
+            io.erulb.rules.filter.ClientProvider,
+            io.erulb.rules.filter.CookieProvider,
+            io.erulb.rules.filter.HeaderProvider,
+            io.erulb.rules.filter.HostProvider,
+            io.erulb.rules.filter.MethodProvider,
+            io.erulb.rules.filter.PathProvider,
+            io.erulb.rules.filter.QueryProvider,
+            io.erulb.rules.filter.SplitProvider,
+            io.erulb.rules.filter.TimeProvider,
+            io.erulb.rules.filter.UaProvider;
+    provides io.erulb.rules.spi.TerminalProvider with
+            io.erulb.rules.filter.BackendProvider,
+            io.erulb.rules.filter.RedirectProvider,
+            io.erulb.rules.filter.RespondProvider;
 }

@@ -1,6 +1,5 @@
 package io.erulb.rules;
 
-import io.erulb.rules.spi.Captures;
 import io.erulb.rules.spi.Evidence;
 import io.erulb.rules.spi.Filter;
 import io.erulb.rules.spi.Verdict;
@@ -56,10 +55,6 @@ final class FilterNode extends Node {
     /** Whether a match may leave captures behind. */
     boolean capturing() {
         return capturing;
-    }
-
-    Captures captures(RequestView request) {
-        return evidence(request).captures();
     }
 
     Evidence evidence(RequestView request) {

@@ -53,7 +53,8 @@ final class RuleArgs implements FilterArgs {
 
     @Override
     public boolean has(String name) {
-        return read(name) != null;
+        JsonValue value = read(name);
+        return value != null && !(value instanceof JsonValue.Null);
     }
 
     @Override

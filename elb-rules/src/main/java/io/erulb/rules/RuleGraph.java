@@ -92,15 +92,9 @@ public final class RuleGraph {
         RequestView capturedView = request;
         Node node = start;
         while (node instanceof FilterNode filter) {
-            Verdict verdict = filter.test(view);
-            if (trace != null) {
-                trace.filter(filter, view, verdict);
-            }
+            Verdict verdict = test(filter, view, trace);
             if (verdict == null) {
                 return filter.guard().failure();
-            }
-            if (verdict == Verdict.GAVE_UP) {
-                gaveUp.increment();
             }
             if (verdict.matched() && filter.capturing()) {
                 captured = filter;
@@ -113,17 +107,31 @@ public final class RuleGraph {
             node = filter.next(verdict);
         }
         if (node instanceof TerminalNode terminal) {
-            boolean capturing = captured != null && terminal.usesCaptures();
-            Captures captures = capturing ? captured.captures(capturedView) : Captures.none();
-            return end(terminal, view, captures, trace);
+            Captures captures = terminal.usesCaptures() ? captures(captured, capturedView) : Captures.none();
+            return decide(terminal, view, captures, trace);
         }
         return ((DeadEnd) node).decision();
     }
 
-    private static Decision end(TerminalNode node, RequestView view, Captures captures, @Nullable Trace trace) {
-        Decision decision = node.decide(view, captures);
+    private @Nullable Verdict test(FilterNode filter, RequestView view, @Nullable Trace trace) {
+        Verdict verdict = filter.test(view);
+        if (verdict == Verdict.GAVE_UP) {
+            gaveUp.increment();
+        }
         if (trace != null) {
-            trace.terminal(node, decision);
+            trace.filter(filter, view, verdict);
+        }
+        return verdict;
+    }
+
+    private static Captures captures(@Nullable FilterNode filter, RequestView view) {
+        return filter == null ? Captures.none() : filter.evidence(view).captures();
+    }
+
+    private static Decision decide(TerminalNode terminal, RequestView view, Captures captures, @Nullable Trace trace) {
+        Decision decision = terminal.decide(view, captures);
+        if (trace != null) {
+            trace.terminal(terminal, decision);
         }
         boolean rewritten = view instanceof RewrittenView;
         return rewritten && decision instanceof Decision.Forward forward && forward.path() == null

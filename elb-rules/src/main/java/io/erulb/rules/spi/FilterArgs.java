@@ -20,7 +20,7 @@ public interface FilterArgs {
     /** The names of all arguments, as written; without {@code succ} and {@code fail} for a filter. */
     Set<String> names();
 
-    /** Whether the argument stands there, whatever its value. */
+    /** Whether the argument stands there with any value but null. */
     boolean has(String name);
 
     /** Whether the argument is a JSON object. */

@@ -1,0 +1,23 @@
+package io.erulb.rules.filter;
+
+import io.erulb.rules.RequestView;
+import io.erulb.rules.spi.Filter;
+import io.erulb.rules.spi.FilterArgs;
+import io.erulb.rules.spi.FilterProvider;
+
+/** {@code cookie}: a cookie's value is like some text, or the cookie is there. */
+public final class CookieProvider implements FilterProvider {
+    @Override
+    public String type() {
+        return "cookie";
+    }
+
+    @Override
+    public Filter create(FilterArgs args) {
+        String name = args.text("name");
+        if (args.has("name") && !HttpToken.isToken(name)) {
+            args.fault("name", "expected: a cookie's name");
+        }
+        return new ValueFilter(RequestView::cookie, name, TextCondition.read(args));
+    }
+}
