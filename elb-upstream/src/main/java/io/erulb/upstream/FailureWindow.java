@@ -90,7 +90,7 @@ final class FailureWindow {
     }
 
     private boolean move(Tally before, Tally after, FailureRule rule) {
-        if (before == after) {
+        if (before.equals(after)) {
             return true;
         }
         if (!tally.compareAndSet(before, after)) {

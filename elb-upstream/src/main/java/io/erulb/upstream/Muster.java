@@ -28,7 +28,7 @@ record Muster(List<Peer> candidates, boolean allOut, int changes, boolean someOu
 
     /** Whether this may no longer be true; asks for the time only while a peer is left out. */
     boolean stale(int changesNow, LongSupplier nanoClock) {
-        return changes != changesNow || someOut && nanoClock.getAsLong() - wakeAt > 0;
+        return changes != changesNow || (someOut && nanoClock.getAsLong() - wakeAt > 0);
     }
 
     private static long earlier(long a, long b) {

@@ -26,7 +26,7 @@ record ServerAddress(String host, int port) {
     static ServerAddress parse(String address, List<ServerFault> faults) {
         int hostEnd = address.startsWith("[") ? address.indexOf(']') + 1 : plainHostEnd(address);
         String rest = address.substring(hostEnd);
-        if (hostEnd == 0 || !rest.isEmpty() && rest.charAt(0) != ':' || rest.lastIndexOf(':') > 0) {
+        if (hostEnd == 0 || !(rest.isEmpty() || rest.lastIndexOf(':') == 0)) {
             faults.add(new ServerFault(address, "address", address, FORMS));
             return new ServerAddress(address, DEFAULT_PORT);
         }

@@ -47,7 +47,7 @@ final class MaxConnsTest {
                 AtomicInteger now = running.computeIfAbsent(host, unknown -> new AtomicInteger());
                 int count = now.incrementAndGet();
                 most.computeIfAbsent(host, unknown -> new AtomicInteger()).accumulateAndGet(count, Math::max);
-                Thread.yield();
+                Thread.onSpinWait();
                 now.decrementAndGet();
                 attempt.succeeded();
             }

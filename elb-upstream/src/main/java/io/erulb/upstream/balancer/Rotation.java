@@ -47,12 +47,13 @@ final class Rotation {
     Peer take() {
         while (true) {
             Place now = place.get();
-            int turn = now.cursor().getAndIncrement();
-            if (turn < now.stretch().length()) {
-                return candidates[now.stretch().pick(turn)];
+            int turn = now.cursor.getAndIncrement();
+            if (turn < now.stretch.length()) {
+                return candidates[now.stretch.pick(turn)];
             }
+            // Else another thread has gone on already, and a stretch would be computed in vain.
             if (place.get() == now) {
-                place.compareAndSet(now, new Place(now.stretch().following()));
+                place.compareAndSet(now, new Place(now.stretch.following()));
             }
         }
     }
@@ -60,8 +61,7 @@ final class Rotation {
     /** By address, for candidates as of now and for other peers as they were left. */
     private Map<InetSocketAddress, Long> currentWeights() {
         Place now = place.get();
-        long[] current = now.stretch()
-                .weightsAfter(Math.min(now.cursor().get(), now.stretch().length()));
+        long[] current = now.stretch.weightsAfter(Math.min(now.cursor.get(), now.stretch.length()));
         Map<InetSocketAddress, Long> weights = new HashMap<>(atStart);
         for (int i = 0; i < candidates.length; i++) {
             weights.put(candidates[i].address(), current[i]);
@@ -69,9 +69,13 @@ final class Rotation {
         return weights;
     }
 
-    private record Place(Stretch stretch, AtomicInteger cursor) {
-        Place(Stretch stretch) {
-            this(stretch, new AtomicInteger());
+    /** A stretch and how far it is given out. */
+    private static final class Place {
+        private final Stretch stretch;
+        private final AtomicInteger cursor = new AtomicInteger();
+
+        private Place(Stretch stretch) {
+            this.stretch = stretch;
         }
     }
 }
