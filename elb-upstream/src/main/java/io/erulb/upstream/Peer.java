@@ -73,7 +73,7 @@ public final class Peer {
     }
 
     boolean admits(boolean evenIfOut) {
-        return !state.inFlight().full(spec.maxConns()) && (evenIfOut || !leftOut());
+        return !spec.down() && !state.inFlight().full(spec.maxConns()) && (evenIfOut || !leftOut());
     }
 
     /** Starts an attempt, or answers null when another thread took the last room or the one try after the time-out. */

@@ -75,7 +75,7 @@ final class Tier {
     /** Asks the balancer, and makes do without when it throws or answers what it must not. */
     private @Nullable Peer choose(Lineup now, Untried selection) {
         Balancer balancer = now.balancer();
-        if (balancer == null) {
+        if (balancer == null || now.muster().candidates().isEmpty()) {
             return null;
         }
         try {
@@ -136,6 +136,6 @@ final class Tier {
         }
     }
 
-    /** Who can be tried, and the balancer made for them: null only while there never were any. */
+    /** Who can be tried, and the balancer made for them; while there is nobody, one of earlier days or none. */
     private record Lineup(Muster muster, @Nullable Balancer balancer) {}
 }

@@ -84,6 +84,13 @@ final class ForeignBalancerTest {
     }
 
     @Test
+    void cannotUseAServerThatIsDown() {
+        Upstream upstream = upstream(context -> selection -> context.peers().get(0), "a down", "b");
+
+        assertThat(Servers.host(Servers.pick(upstream, null))).isEqualTo("b");
+    }
+
+    @Test
     void thatCannotBeMadeRefusesTheUpstream() {
         assertThatThrownBy(() -> upstream(
                         context -> {

@@ -194,6 +194,24 @@ final class UpstreamTest {
         }
 
         @Test
+        void picksNobodyWhenAllAreNowDownOrGone() {
+            Upstream upstream = Servers.upstream("a", "b");
+
+            assertThat(upstream.with(Servers.of("a down", "b down")).pick(null)).isNull();
+            assertThat(upstream.with(List.of()).pick(null)).isNull();
+        }
+
+        @Test
+        void goesOnWhereItWasAfterAllWereDown() {
+            Upstream upstream = Servers.upstream("a", "b", "c");
+            assertThat(Servers.picks(upstream, 1)).isEqualTo("a");
+
+            Upstream down = upstream.with(Servers.of("a down", "b down", "c down"));
+
+            assertThat(Servers.picks(down.with(Servers.of("a", "b", "c")), 3)).isEqualTo("b c a");
+        }
+
+        @Test
         void keepsFailuresByAddress() {
             Upstream upstream = Servers.upstream(clock, "a", "b");
             Servers.pickAt(upstream, "a").failed(Failure.TIMEOUT);
