@@ -37,17 +37,16 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
     private final LiveRouting routing;
     private final UpstreamClient client;
     private final ForwardingSettings settings;
-    private final long maxBody;
     private volatile boolean draining;
 
     ElbProxy(ElbProxyBuilder builder) {
         ProxyTimeouts timeouts = builder.timeouts;
         this.routing = builder.routing;
-        this.maxBody = builder.maxBody;
         this.client = new UpstreamClient(
                 new ClientOptions(timeouts.connect(), timeouts.keepAlive(), builder.maxIdleConnections));
         this.settings = new ForwardingSettings(
                 builder.tries,
+                builder.maxBody,
                 timeouts.firstByte().toNanos(),
                 timeouts.idle().toNanos(),
                 timeouts.tunnelIdle().toNanos(),
@@ -124,13 +123,11 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
             Answers.send(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the upstream is not known");
             return;
         }
-        if (exchange.getRequestContentLength() > maxBody) {
+        if (exchange.getRequestContentLength() > settings.maxBody()) {
             exchange.setPersistent(false);
-            Answers.send(
-                    exchange, StatusCodes.REQUEST_ENTITY_TOO_LARGE, "a request's body may have " + maxBody + " bytes");
+            Answers.send(exchange, StatusCodes.REQUEST_ENTITY_TOO_LARGE, settings.bodyTooLarge());
             return;
         }
-        exchange.setMaxEntitySize(maxBody);
         exchange.dispatch(SameThreadExecutor.INSTANCE, new Forwarding(routed, upstream, settings, client.local()));
     }
 

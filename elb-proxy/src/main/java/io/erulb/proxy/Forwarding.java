@@ -56,7 +56,7 @@ final class Forwarding implements Runnable, UpstreamCall {
         if (exchange.isRequestComplete()) {
             ClientReads.keepOn(exchange);
         } else {
-            body = new RequestBody(this, exchange, io, request.isRepeatable());
+            body = new RequestBody(this, exchange, io, settings);
         }
         tryNext();
     }
@@ -325,19 +325,22 @@ final class Forwarding implements Runnable, UpstreamCall {
         }
     }
 
-    /** The client's request broke off, or its body is not what it should be. */
-    void clientBroke(IOException cause) {
+    /** The client's request broke off in its body; the server must not take it for complete. */
+    void clientBroke() {
+        if (!answering) {
+            over(StatusCodes.BAD_REQUEST);
+        }
+        clientGone();
+    }
+
+    /** The client's request has a longer body than is accepted. */
+    void bodyTooLarge() {
         if (answering) {
             clientGone();
-            return;
-        }
-        closeUpstream();
-        abandon();
-        if (cause instanceof io.undertow.server.RequestTooBigException) {
-            refuse(StatusCodes.REQUEST_ENTITY_TOO_LARGE, "the request's body is larger than is accepted");
         } else {
-            over(StatusCodes.BAD_REQUEST);
-            drop();
+            closeUpstream();
+            abandon();
+            refuse(StatusCodes.REQUEST_ENTITY_TOO_LARGE, settings.bodyTooLarge());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Set;
  * What every forwarded request of one proxy goes by.
  *
  * @param tries how many servers a request is sent to at most
+ * @param maxBody the most bytes of a request's body
  * @param firstByteNanos see {@link ProxyTimeouts#firstByte}
  * @param idleNanos see {@link ProxyTimeouts#idle}
  * @param tunnelIdleNanos see {@link ProxyTimeouts#tunnelIdle}
@@ -16,6 +17,7 @@ import java.util.Set;
  */
 record ForwardingSettings(
         int tries,
+        long maxBody,
         long firstByteNanos,
         long idleNanos,
         long tunnelIdleNanos,
@@ -23,6 +25,10 @@ record ForwardingSettings(
         TrafficListener listener,
         FailureLog failures,
         Draining draining) {
+
+    String bodyTooLarge() {
+        return "a request's body may have " + maxBody + " bytes";
+    }
 
     /** Whether the proxy is being shut down. */
     @FunctionalInterface

@@ -53,6 +53,10 @@ final class OutgoingRequest {
 
     /** Whether sending it twice does no harm that sending it once doesn't (RFC 9110 9.2.2). */
     boolean isRepeatable() {
+        return isRepeatable(exchange);
+    }
+
+    static boolean isRepeatable(HttpServerExchange exchange) {
         return !NOT_REPEATABLE.contains(exchange.getRequestMethod());
     }
 

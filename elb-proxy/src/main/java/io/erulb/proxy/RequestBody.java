@@ -31,21 +31,23 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     private final HttpServerExchange exchange;
     private final IoLocal io;
     private final boolean chunked;
+    private final long maxLength;
     private byte @Nullable [] replay;
     private int replayLength;
     private @Nullable StreamSourceChannel source;
     private @Nullable UpstreamConnection connection;
-    private boolean taken;
+    private long taken;
     private boolean ended;
     private boolean blocked;
     private boolean cancelled;
 
-    RequestBody(Forwarding forwarding, HttpServerExchange exchange, IoLocal io, boolean repeatable) {
+    RequestBody(Forwarding forwarding, HttpServerExchange exchange, IoLocal io, ForwardingSettings settings) {
         this.forwarding = forwarding;
         this.exchange = exchange;
         this.io = io;
         this.chunked = exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
-        this.replay = repeatable ? new byte[0] : null;
+        this.maxLength = settings.maxBody();
+        this.replay = OutgoingRequest.isRepeatable(exchange) ? new byte[0] : null;
     }
 
     /** Whether it goes to the server in chunks: the client did not say how long it is. */
@@ -55,7 +57,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
 
     /** Whether all that was taken from the client is still at hand. */
     boolean canReplay() {
-        return !taken || replay != null;
+        return taken == 0 || replay != null;
     }
 
     /** Whether the server waits for the client, not the client for the server. */
@@ -154,11 +156,15 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
                 if (n <= 0) {
                     return n;
                 }
-                taken = true;
+                taken += n;
+                if (taken > maxLength) {
+                    forwarding.bodyTooLarge();
+                    return 0;
+                }
             }
             return 1;
         } catch (IOException e) {
-            forwarding.clientBroke(e);
+            forwarding.clientBroke();
             return 0;
         }
     }
@@ -216,7 +222,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
 
     /** The server asks for the body of a request that came with {@code Expect: 100-continue}. */
     void serverContinues() {
-        if (!cancelled && !taken && HttpContinue.requiresContinueResponse(exchange)) {
+        if (!cancelled && taken == 0 && HttpContinue.requiresContinueResponse(exchange)) {
             HttpContinue.sendContinueResponse(exchange, ContinueSent.INSTANCE);
         }
     }

@@ -1,0 +1,87 @@
+package io.erulb.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.erulb.proxy.RawClient.RawAnswer;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens when one side keeps silent. */
+class TimeoutTest {
+    private ProxyFixture proxy;
+
+    @BeforeEach
+    void start() {
+        proxy = ProxyFixture.start(builder -> builder.timeouts(ProxyFixture.SHORT));
+    }
+
+    @AfterEach
+    void stop() {
+        proxy.close();
+    }
+
+    @Test
+    void aServerThatStopsInTheMiddleOfItsAnswerCutsIt() throws IOException {
+        try (RawServer server = RawServer.start((request, exchange) -> {
+            exchange.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+            exchange.in().read();
+        })) {
+            proxy.route("t.local", server);
+
+            RawAnswer answer = proxy.get("t.local", "/");
+
+            assertThat(answer.body()).isEqualTo("half");
+            assertThat(answer.complete()).isFalse();
+        }
+    }
+
+    @Test
+    void aClientThatStopsInTheMiddleOfItsBodyIsToldSoAndTheServerIsNotBlamed() throws IOException {
+        try (RawServer server = RawServer.named("x");
+                RawClient client = proxy.route("t.local", server).client()) {
+            client.send("POST / HTTP/1.1\r\nHost: t.local\r\nContent-Length: 100\r\n\r\nhalf");
+
+            assertThat(client.read().status()).isEqualTo(408);
+            assertThat(server.requests()).isEmpty();
+            assertThat(proxy.routing()
+                            .current()
+                            .upstreams()
+                            .get("up-t.local")
+                            .live()
+                            .peers()
+                            .get(0)
+                            .fails())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aServerMayTakeLongAsLongAsItsAnswerMoves() throws IOException {
+        byte[] big = new byte[64 << 20];
+        try (RawServer server = RawServer.start((request, exchange) -> {
+            exchange.send("HTTP/1.1 200 OK\r\nContent-Length: " + big.length + "\r\n\r\n");
+            exchange.out().write(big);
+        })) {
+            proxy.route("t.local", server);
+
+            assertThat(proxy.get("t.local", "/").complete()).isTrue();
+        }
+    }
+
+    @Test
+    void aSilentWebSocketIsClosed() throws IOException {
+        try (RawServer server = RawServer.start((request, exchange) -> {
+                    exchange.send("HTTP/1.1 101 X\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+                    exchange.in().read();
+                });
+                RawClient client = proxy.route("t.local", server).client()) {
+            client.send("GET / HTTP/1.1\r\nHost: t.local\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+            client.readHead();
+
+            assertThat(client.isClosedByServer()).isTrue();
+            assertThat(proxy.proxy().active()).isZero();
+        }
+    }
+}
