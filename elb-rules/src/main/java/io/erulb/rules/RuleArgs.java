@@ -4,6 +4,7 @@ import io.erulb.rules.spi.FilterArgs;
 import io.erulb.rules.spi.TextPattern;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A rule's arguments over the document. Remembers what was asked for, so that the rest can be refused as unknown. */
 final class RuleArgs implements FilterArgs {
-    private static final String MISSING = "missing";
     private static final JsonValue.Obj NOTHING = new JsonValue.Obj(Map.of());
 
     private final FaultList faults;
@@ -21,6 +21,7 @@ final class RuleArgs implements FilterArgs {
     private final String prefix;
     private final JsonValue.Obj object;
     private final Set<String> asked = new LinkedHashSet<>();
+    private final Set<String> misread = new HashSet<>();
     private final List<RuleArgs> inner = new ArrayList<>();
 
     RuleArgs(FaultList faults, String rule, JsonValue.Obj object) {
@@ -93,18 +94,15 @@ final class RuleArgs implements FilterArgs {
     public int integer(String name, int otherwise, int least, int most) {
         String expected = "an integer from " + least + " to " + most;
         return optional(name, otherwise, expected, value -> {
-            BigDecimal number = numberOf(value, least, most);
-            return number == null || number.stripTrailingZeros().scale() > 0 ? null : number.intValue();
+            Double number = numberOf(value, least, most);
+            return number == null || number != Math.rint(number) ? null : number.intValue();
         });
     }
 
     @Override
     public double number(String name, double least, double most) {
         String expected = "a number from " + plain(least) + " to " + plain(most);
-        return required(name, least, expected, value -> {
-            BigDecimal number = numberOf(value, least, most);
-            return number == null ? null : number.doubleValue();
-        });
+        return required(name, least, expected, value -> numberOf(value, least, most));
     }
 
     @Override
@@ -137,7 +135,10 @@ final class RuleArgs implements FilterArgs {
 
     @Override
     public void fault(String name, String message) {
-        faults.add(rule, prefix + name, read(name), message);
+        // What an accessor could not read was said already; what a type says of the placeholder means nothing.
+        if (!misread.contains(name)) {
+            faults.add(rule, prefix + name, read(name), message);
+        }
     }
 
     /** The rule an edge leads to; null when it is absent. */
@@ -171,7 +172,8 @@ final class RuleArgs implements FilterArgs {
     private <T extends @Nullable Object> T required(
             String name, T placeholder, String expected, Function<JsonValue, @Nullable T> reading) {
         if (read(name) == null) {
-            faults.add(rule, prefix + name, null, MISSING + " (expected: " + expected + ")");
+            faults.add(rule, prefix + name, null, "missing (expected: " + expected + ")");
+            misread.add(name);
         }
         return optional(name, placeholder, expected, reading);
     }
@@ -185,6 +187,7 @@ final class RuleArgs implements FilterArgs {
         T found = reading.apply(value);
         if (found == null) {
             faults.add(rule, prefix + name, value, "expected: " + expected);
+            misread.add(name);
             return otherwise;
         }
         return found;
@@ -247,15 +250,12 @@ final class RuleArgs implements FilterArgs {
         return found;
     }
 
-    private static @Nullable BigDecimal numberOf(JsonValue value, double least, double most) {
-        // A number of hundreds of digits or a huge exponent is out of any range we ask for, and costly to work with.
-        if (!(value instanceof JsonValue.Num number) || number.text().length() > 32) {
+    private static @Nullable Double numberOf(JsonValue value, double least, double most) {
+        if (!(value instanceof JsonValue.Num number)) {
             return null;
         }
-        double rough = Double.parseDouble(number.text());
-        return rough >= least && rough <= most && Math.abs(rough) < 1e15 && (rough == 0 || Math.abs(rough) > 1e-15)
-                ? new BigDecimal(number.text())
-                : null;
+        double found = Double.parseDouble(number.text());
+        return found >= least && found <= most ? found : null;
     }
 
     private static String plain(double number) {

@@ -55,7 +55,7 @@ public final class BackendProvider implements TerminalProvider {
     private static String checked(FilterArgs args, String name) {
         Matcher matcher = SERVER.matcher(name);
         boolean fits = matcher.matches() && isPort(matcher.group(1));
-        if (args.has(SERVER_NAME) && !fits) {
+        if (!fits) {
             args.fault(SERVER_NAME, EXPECTED);
         }
         return name;

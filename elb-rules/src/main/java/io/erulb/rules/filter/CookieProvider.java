@@ -15,7 +15,7 @@ public final class CookieProvider implements FilterProvider {
     @Override
     public Filter create(FilterArgs args) {
         String name = args.text("name");
-        if (args.has("name") && !HttpToken.isToken(name)) {
+        if (!HttpToken.isToken(name)) {
             args.fault("name", "expected: a cookie's name");
         }
         return new ValueFilter(RequestView::cookie, name, TextCondition.read(args));

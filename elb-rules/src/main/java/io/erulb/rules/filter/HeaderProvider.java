@@ -19,7 +19,7 @@ public final class HeaderProvider implements FilterProvider {
     @Override
     public Filter create(FilterArgs args) {
         String name = args.text("name");
-        if (args.has("name") && !HttpToken.isToken(name)) {
+        if (!HttpToken.isToken(name)) {
             args.fault("name", "expected: a header's name");
         }
         return new HeaderFilter(name, TextCondition.read(args));

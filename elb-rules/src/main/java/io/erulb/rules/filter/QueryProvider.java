@@ -15,7 +15,7 @@ public final class QueryProvider implements FilterProvider {
     @Override
     public Filter create(FilterArgs args) {
         String name = args.text("name");
-        if (args.has("name") && name.isEmpty()) {
+        if (name.isEmpty()) {
             args.fault("name", "expected: a query parameter's name");
         }
         return new ValueFilter(RequestView::queryParameter, name, TextCondition.read(args));

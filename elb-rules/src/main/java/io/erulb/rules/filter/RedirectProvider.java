@@ -25,7 +25,7 @@ public final class RedirectProvider implements TerminalProvider {
         }
         String written = args.text("location");
         LocationTemplate location = LocationTemplate.parse(written);
-        if (location == null || args.has("location") && written.isEmpty()) {
+        if (location == null || written.isEmpty()) {
             args.fault("location", "expected: a URL or path with $1 to $9 or ${name} for captures");
         }
         if (location == null || !location.usesCaptures()) {

@@ -23,8 +23,8 @@ record TimeWindow(Set<DayOfWeek> days, int from, int to) {
 
     static TimeWindow read(FilterArgs args) {
         Set<DayOfWeek> days = args.has("days") ? days(args) : EnumSet.allOf(DayOfWeek.class);
-        int from = minutes(args, "from", "00:00");
-        int to = minutes(args, "to", "24:00");
+        int from = minutes(args, "from", 0);
+        int to = minutes(args, "to", DAY);
         if (from == to || from == DAY) {
             args.fault("from", "expected: a time before 24:00, other than to");
         }
@@ -67,12 +67,16 @@ record TimeWindow(Set<DayOfWeek> days, int from, int to) {
         }
     }
 
-    private static int minutes(FilterArgs args, String name, String otherwise) {
-        Integer minutes = minutes(args.text(name, otherwise));
+    private static int minutes(FilterArgs args, String name, int otherwise) {
+        if (!args.has(name)) {
+            return otherwise;
+        }
+        Integer minutes = minutes(args.text(name));
         if (minutes == null) {
             args.fault(name, "expected: a time from 00:00 to 24:00");
+            return otherwise;
         }
-        return minutes == null ? 0 : minutes;
+        return minutes;
     }
 
     private static @Nullable Integer minutes(String text) {

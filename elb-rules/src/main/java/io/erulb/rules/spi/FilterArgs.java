@@ -67,7 +67,7 @@ public interface FilterArgs {
     TextPattern pattern(String name, boolean ignoreCase);
 
     /**
-     * Records a fault of an argument.
+     * Records a fault of an argument; ignored for one that an accessor could not read and has recorded already.
      *
      * @param message what is wrong with its value or what is accepted, such as {@code expected: a weekday}
      */
