@@ -28,6 +28,19 @@ final class FailureWindowTest {
     }
 
     @Test
+    void theFirstOfSeveralIsBackWhenItsOwnTimeIsOver() {
+        Upstream upstream = Servers.upstream(clock, "a fail_timeout=1s", "b fail_timeout=20s", "c");
+        fail(upstream);
+        Servers.pickAt(upstream, "b").failed(Failure.CONNECT);
+        assertThat(Servers.picks(upstream, 3)).isEqualTo("c c c");
+
+        // The clock's numbers overflow between the end of the one time and of the other.
+        clock.passSeconds(2);
+
+        assertThat(Servers.picks(upstream, 3)).contains("a").doesNotContain("b");
+    }
+
+    @Test
     void letsOneRequestTryAServerAfterTheTimeOut() {
         Upstream upstream = Servers.upstream(clock, "a", "b");
         fail(upstream);

@@ -35,6 +35,16 @@ final class MaxConnsTest {
     }
 
     @Test
+    void countsAttemptsFromBeforeItWasSet() {
+        InFlight inFlight = new InFlight();
+        inFlight.enter(0);
+
+        assertThat(inFlight.enter(1)).isFalse();
+        inFlight.leave(0);
+        assertThat(inFlight.enter(1)).isTrue();
+    }
+
+    @Test
     void isNeverExceededByThreads() {
         Upstream upstream = Servers.upstream("a max_conns=3", "b max_conns=2 weight=3", "c max_conns=1 backup");
         Map<String, AtomicInteger> most = new ConcurrentHashMap<>();

@@ -163,6 +163,17 @@ final class UpstreamTest {
             assertThat(upstream.pick(null)).isNull();
         }
 
+        @Test
+        void aBackupThatIsInButTriedIsNoReasonEither() {
+            Upstream upstream = Servers.upstream(clock, "a", "z backup");
+            Servers.pickAt(upstream, "a").failed(Failure.CONNECT);
+
+            Attempt z = Servers.pick(upstream, null);
+
+            assertThat(Servers.host(z)).isEqualTo("z");
+            assertThat(upstream.pick(z)).isNull();
+        }
+
         private Upstream allOut(String... servers) {
             Upstream upstream = Servers.upstream(clock, servers);
             for (Peer peer : upstream.peers()) {
