@@ -1,0 +1,66 @@
+package io.erulb.store;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Keeps configuration for as long as the process lives: for trying out, embedding and tests. */
+public final class MemoryStore implements ConfigStore {
+
+    private final Announcer announcer = new Announcer("elb-memory-store");
+    // Both guarded by this.
+    private StoredConfig current = StoredConfig.EMPTY;
+    private boolean closed;
+
+    /** Creates an empty one, at revision 0. */
+    public MemoryStore() {}
+
+    @Override
+    public synchronized StoredConfig load() throws StoreException {
+        requireOpen();
+        return current;
+    }
+
+    @Override
+    public synchronized AutoCloseable watch(StoreListener listener) {
+        if (closed) {
+            throw new IllegalStateException("memory: the store is closed");
+        }
+        return announcer.add(listener, current);
+    }
+
+    @Override
+    public synchronized long commit(StoredConfig base, List<StoredChange> changes) throws StoreException {
+        requireOpen();
+        StoredChange.requireDistinctKeys(changes);
+        if (changes.isEmpty()) {
+            return base.revision();
+        }
+        List<ConfigKey> conflicts = current.writtenSince(base, changes);
+        if (!conflicts.isEmpty()) {
+            throw new StoreConflictException(conflicts);
+        }
+        List<StoredChange> effective = current.effective(changes);
+        if (!effective.isEmpty()) {
+            current = current.with(current.revision() + 1, effective);
+            announcer.announce(current.revision(), effective);
+        }
+        return current.revision();
+    }
+
+    @Override
+    public synchronized StoreStatus status() {
+        return new StoreStatus("memory", !closed, Duration.ZERO, current.revision(), null, List.of());
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        announcer.close();
+    }
+
+    private void requireOpen() throws StoreException {
+        if (closed) {
+            throw new StoreException("memory: the store is closed");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.erulb.store;
+
+final class MemoryStoreTest extends ConfigStoreContract {
+
+    @Override
+    protected ConfigStore open() {
+        return new MemoryStore();
+    }
+}
