@@ -29,13 +29,11 @@ final class TableAssembly {
     }
 
     RoutingTable.Content assemble(RoutingDraft draft, RoutingTable before, List<RoutingProblem> setAside) {
-        Map<String, List<ServerSpec>> configured = new TreeMap<>();
-        draft.upstreams().forEach((name, servers) -> configured.put(name, specs(servers)));
         Map<String, List<ServerSpec>> hosts = hostsNamedByRules(draft);
-        lookUp(configured, hosts);
+        lookUp(draft, hosts);
 
         SortedMap<String, ConfiguredUpstream> upstreams = new TreeMap<>();
-        configured.forEach((name, specs) -> upstreams.put(name, upstream(name, specs, draft, before)));
+        draft.upstreams().forEach((name, servers) -> upstreams.put(name, upstream(name, servers, before)));
         Map<String, Upstream> direct = new HashMap<>();
         hosts.forEach((name, specs) -> direct(name, specs, before, direct));
 
@@ -72,9 +70,9 @@ final class TableAssembly {
         }
     }
 
-    private void lookUp(Map<String, List<ServerSpec>> configured, Map<String, List<ServerSpec>> hosts) {
+    private void lookUp(RoutingDraft draft, Map<String, List<ServerSpec>> hosts) {
         Set<String> wanted = new HashSet<>();
-        configured.values().forEach(specs -> addNames(specs, wanted));
+        draft.upstreams().values().forEach(servers -> addNames(specs(servers), wanted));
         hosts.values().forEach(specs -> addNames(specs, wanted));
         names.retain(wanted);
         names.prepare(wanted);
@@ -84,11 +82,13 @@ final class TableAssembly {
         specs.stream().filter(spec -> !spec.literal()).map(ServerSpec::host).forEach(wanted::add);
     }
 
-    private ConfiguredUpstream upstream(String name, List<ServerSpec> specs, RoutingDraft draft, RoutingTable before) {
-        Map<String, String> parameters = draft.upstreams().get(name);
+    private ConfiguredUpstream upstream(String name, Map<String, String> parameters, RoutingTable before) {
         ConfiguredUpstream old = before.upstreams().get(name);
-        Upstream live = live(name, resolve(specs), old == null ? null : old.live());
-        boolean same = old != null && old.live() == live && old.parameters().equals(parameters);
+        if (old == null) {
+            return new ConfiguredUpstream(name, parameters, live(name, resolve(specs(parameters)), null));
+        }
+        Upstream live = live(name, resolve(specs(parameters)), old.live());
+        boolean same = old.live() == live && old.parameters().equals(parameters);
         return same ? old : new ConfiguredUpstream(name, parameters, live);
     }
 
