@@ -3,6 +3,7 @@ package io.erulb.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.erulb.upstream.testing.RandomProvider;
 import io.erulb.upstream.testing.Servers;
 import io.erulb.upstream.testing.TestClock;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class DocumentedTest {
     private static final Path PAGE = Path.of("..", "docs", "upstreams.md");
     private static final Path EXAMPLE =
-            Path.of("src", "test", "java", "io", "erulb", "upstream", "RandomProvider.java");
+            Path.of("src", "test", "java", "io", "erulb", "upstream", "testing", "RandomProvider.java");
 
     @Test
     void theExampleBalancerIsTheOneThatIsCompiled() throws IOException {

@@ -1,5 +1,6 @@
-package io.erulb.upstream;
+package io.erulb.upstream.testing;
 
+import io.erulb.upstream.Peer;
 import io.erulb.upstream.spi.Balancer;
 import io.erulb.upstream.spi.BalancerContext;
 import io.erulb.upstream.spi.BalancerProvider;
