@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,7 +39,7 @@ final class Names implements AutoCloseable {
         this.changed = changed;
         this.threads = new ScheduledThreadPoolExecutor(THREADS, Names::daemon);
         long step = Math.max(1, options.resolveEvery().toMillis() / FAILED_SHARE);
-        threads.scheduleWithFixedDelay(this::pass, step, step, TimeUnit.MILLISECONDS);
+        Future<?> unused = threads.scheduleWithFixedDelay(this::pass, step, step, TimeUnit.MILLISECONDS);
     }
 
     private static Thread daemon(Runnable task) {

@@ -45,7 +45,7 @@ public final class RoutingChange {
             return add(draft -> draft.removeDomain(domain));
         }
 
-        /** Replaces an upstream's servers: address to parameters as in nginx's {@code server} directive. */
+        /** Replaces an upstream's servers: address to parameters, as in an upstream block of nginx. */
         public Builder putUpstream(String upstream, Map<String, String> servers) {
             return add(draft -> draft.putUpstream(upstream, servers));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erulb.proxy.RawClient.RawAnswer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +83,7 @@ class ForwardingTest {
     void passesABodyOfManyMegabytesUnchanged() throws IOException {
         byte[] big = new byte[8 << 20];
         for (int i = 0; i < big.length; i++) {
-            big[i] = (byte) (i * 31 >> 3);
+            big[i] = (byte) ((i * 31) >> 3);
         }
         try (RawServer server = RawServer.start((request, exchange) -> {
                     exchange.send("HTTP/1.1 200 OK\r\nContent-Length: " + big.length + "\r\n\r\n");
@@ -215,7 +216,7 @@ class ForwardingTest {
     void theServersWordsForContinueReachTheClient() throws IOException {
         try (RawServer server = RawServer.start((request, exchange) -> {
                     exchange.send("HTTP/1.1 100 Continue\r\n\r\n");
-                    exchange.ok(new String(request.readBody(exchange.in())));
+                    exchange.ok(new String(request.readBody(exchange.in()), StandardCharsets.US_ASCII));
                 });
                 RawClient client = proxy.route("t.local", server).client()) {
             client.send("POST / HTTP/1.1\r\nHost: t.local\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");

@@ -134,9 +134,14 @@ public final class RawClient implements AutoCloseable {
     /**
      * An answer as it came.
      *
+     * @param body as Latin-1
      * @param complete whether its framing ended as it should
      */
-    public record RawAnswer(String head, byte[] bytes, boolean complete) {
+    public record RawAnswer(String head, String body, boolean complete) {
+        RawAnswer(String head, byte[] body, boolean complete) {
+            this(head, new String(body, StandardCharsets.ISO_8859_1), complete);
+        }
+
         /** The status code. */
         public int status() {
             return Integer.parseInt(head.substring(9, 12));
@@ -157,9 +162,9 @@ public final class RawClient implements AutoCloseable {
                     .toList();
         }
 
-        /** The body as text. */
-        public String body() {
-            return new String(bytes, StandardCharsets.ISO_8859_1);
+        /** The body as bytes. */
+        public byte[] bytes() {
+            return body.getBytes(StandardCharsets.ISO_8859_1);
         }
     }
 }

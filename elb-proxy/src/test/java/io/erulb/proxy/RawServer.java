@@ -136,18 +136,18 @@ public final class RawServer implements AutoCloseable {
         closeConnections();
     }
 
-    /** A request as it came. */
-    public record RawRequest(String head, byte[] body) {
+    /** A request as it came, its body as Latin-1. */
+    public record RawRequest(String head, String text) {
         static RawRequest read(InputStream in) throws IOException {
             String head = readHead(in);
             if (head == null) {
                 return null;
             }
-            RawRequest bare = new RawRequest(head, new byte[0]);
+            RawRequest bare = new RawRequest(head, "");
             if (bare.field("Expect") != null) {
                 return bare;
             }
-            return new RawRequest(head, bare.readBody(in));
+            return new RawRequest(head, new String(bare.readBody(in), StandardCharsets.ISO_8859_1));
         }
 
         private static String readHead(InputStream in) throws IOException {
@@ -210,7 +210,7 @@ public final class RawServer implements AutoCloseable {
 
         /** The target of the request line. */
         public String target() {
-            return line().split(" ")[1];
+            return line().split(" ", -1)[1];
         }
 
         /** The first field of a name, ignoring case, or null. */
@@ -226,11 +226,6 @@ public final class RawServer implements AutoCloseable {
                     .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
                     .map(line -> line.substring(name.length() + 1).trim())
                     .toList();
-        }
-
-        /** The body as text. */
-        public String text() {
-            return new String(body, StandardCharsets.ISO_8859_1);
         }
     }
 }

@@ -7,12 +7,8 @@ import org.jspecify.annotations.Nullable;
  * IoLocal#watch} to within a tenth of a second; confined to that I/O thread.
  */
 public abstract class Deadline {
-    @Nullable
-    Deadline next;
-
-    @Nullable
-    Deadline previous;
-
+    private @Nullable Deadlines watcher;
+    private int place;
     private boolean armed;
     private long deadline;
 
@@ -30,20 +26,25 @@ public abstract class Deadline {
         armed = false;
     }
 
-    final boolean isPast(long now) {
-        return armed && deadline - now <= 0;
-    }
-
     /** Is watched no more; harmless when it never was. */
     public final void remove() {
-        Deadline before = previous;
-        Deadline after = next;
-        if (before != null && after != null) {
-            before.next = after;
-            after.previous = before;
+        Deadlines watching = watcher;
+        watcher = null;
+        if (watching != null) {
+            watching.remove(place);
         }
-        next = null;
-        previous = null;
+    }
+
+    final void watch(Deadlines by, int at) {
+        watcher = by;
+        place = at;
+    }
+
+    final void check(long now) {
+        if (armed && deadline - now <= 0) {
+            armed = false;
+            expired();
+        }
     }
 
     /** The time has passed; this is disarmed already. */

@@ -34,7 +34,7 @@ public final class HopByHop {
     /** The options named by all Connection fields; empty when there are none but {@code close} and {@code keep-alive}. */
     public static List<String> connectionOptions(HeaderMap fields) {
         HeaderValues values = fields.get(CONNECTION);
-        if (values == null || values.size() == 1 && isPlain(values.getFirst())) {
+        if (values == null || (values.size() == 1 && isPlain(values.getFirst()))) {
             return List.of();
         }
         List<String> options = new ArrayList<>();

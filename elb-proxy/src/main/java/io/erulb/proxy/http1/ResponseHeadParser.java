@@ -68,7 +68,7 @@ final class ResponseHeadParser {
     private int statusLine() throws BadMessageException {
         checkStart(SHORTEST);
         int minor = bytes[7] - '0';
-        if (minor != 0 && minor != 1 || bytes[8] != ' ') {
+        if ((minor != 0 && minor != 1) || bytes[8] != ' ') {
             throw new BadMessageException("not an HTTP/1.0 or HTTP/1.1 answer");
         }
         int status = digit(9) * 100 + digit(10) * 10 + digit(11);
