@@ -2,6 +2,7 @@ package io.erulb.rules;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.erulb.rules.BitMatcher.Answer;
 import io.erulb.rules.spi.Captures;
 import io.erulb.rules.spi.TextPattern;
 import io.erulb.rules.spi.Verdict;
@@ -10,12 +11,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern matched by re2j, in time linear in the input.
+ * A pattern matched in time linear in the input: by re2j, or where it is simple enough and captures are not asked for, by
+ * something faster that gives the same answer.
  *
  * @param text as written
  * @param literal what an input must have to be worth trying; null: nothing known
+ * @param fast the faster matcher; null: none for this pattern
  */
-record LinearPattern(Pattern pattern, String text, @Nullable Literal literal) implements TextPattern {
+record LinearPattern(
+        Pattern pattern,
+        String text,
+        @Nullable Literal literal,
+        @Nullable BitMatcher fast) implements TextPattern {
+    static LinearPattern of(Pattern pattern, boolean ignoreCase, @Nullable Literal literal) {
+        String text = pattern.pattern();
+        return new LinearPattern(pattern, text, literal, SequenceParser.parse(text, ignoreCase));
+    }
+
     @Override
     public boolean capturing() {
         return pattern.groupCount() > 0;
@@ -23,7 +35,11 @@ record LinearPattern(Pattern pattern, String text, @Nullable Literal literal) im
 
     @Override
     public Verdict test(String input) {
-        return Verdict.of(isPossible(input) && pattern.matcher(input).find());
+        if (!isPossible(input)) {
+            return Verdict.MISS;
+        }
+        Answer answer = fast == null ? Answer.UNKNOWN : fast.find(input);
+        return answer == Answer.UNKNOWN ? Verdict.of(pattern.matcher(input).find()) : Verdict.of(answer == Answer.YES);
     }
 
     @Override

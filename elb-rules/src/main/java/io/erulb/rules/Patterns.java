@@ -4,7 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.erulb.rules.spi.TextPattern;
 
-/** Chooses the cheapest matcher for a pattern: plain text where it is no more than that, else re2j; backtracking if asked. */
+/** Chooses the cheapest matcher for a pattern: plain text where it is no more than that, else re2j with help; or backtracking. */
 final class Patterns {
     private static final String OPT_IN =
             "; patterns are RE2's, matched in linear time; \"backtracking\": true allows java.util.regex under a step budget";
@@ -19,7 +19,7 @@ final class Patterns {
         Literal literal = Literal.leading(text, ignoreCase);
         return literal != null && literal.whole()
                 ? new LiteralPattern(text, literal)
-                : new LinearPattern(compiled, text, literal);
+                : LinearPattern.of(compiled, ignoreCase, literal);
     }
 
     /** Stands in for a pattern that did not compile. */

@@ -46,31 +46,83 @@ class PatternsTest {
         assertThat(Patterns.compile(pattern, true, false)).isInstanceOf(LiteralPattern.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "httpie(\\S+)$",
+                "^\\/blog\\/(\\S+)$",
+                "^/(?P<year>\\d+)/([a-z_-]*?)x?",
+                "[^/]+\\.(?:php)$",
+                ".+[\\w.-]"
+            })
+    void matchesPlainSequencesWithoutAnEngine(String pattern) {
+        assertThat(SequenceParser.parse(pattern, true)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a|b",
+                "(ab)+",
+                "a{2}",
+                "a*",
+                "\\bx",
+                "(?i)x",
+                "[[:alpha:]]x",
+                "a^b",
+                "a$b",
+                "ä",
+                "[ä]",
+                "\\pLx",
+                "\\x41"
+            })
+    void leavesTheOtherPatternsToTheEngine(String pattern) {
+        assertThat(SequenceParser.parse(pattern, true)).isNull();
+    }
+
     @Test
-    void thePrecheckNeverChangesTheAnswer() throws BadPatternException {
+    void leavesPatternsOfMoreThan63PositionsToTheEngine() {
+        assertThat(SequenceParser.parse("[ab]".repeat(63), false)).isNotNull();
+        assertThat(SequenceParser.parse("[ab]".repeat(64), false)).isNull();
+    }
+
+    @Test
+    void theFastWaysNeverChangeTheAnswer() throws BadPatternException {
         Random random = new Random(7);
-        String alphabet = "aAkKsS/.\u212A\u017F";
-        List<String> pieces =
-                List.of("a", "K", "s", "/", "\\/", "\\.", "a?", "k*", "S{0,2}", "(a)", "[ak]", ".", "\\w+");
+        List<String> atoms = List.of(
+                "a", "K", "s", "/", "\\/", "\\.", ".", "\\w", "\\S", "\\s", "\\D", "[ak]", "[^ks]", "[/-a]", "[\\d.-]",
+                "[^\\w]", "ä");
+        List<String> quantifiers = List.of("", "", "", "?", "*", "+", "+?", "{0,2}");
+        int fast = 0;
 
-        for (int i = 0; i < 20_000; i++) {
-            String pattern = pick(random, List.of("", "^"))
-                    + pick(random, pieces)
-                    + pick(random, pieces)
-                    + pick(random, pieces)
-                    + pick(random, List.of("", "$"));
-            boolean ignoreCase = random.nextBoolean();
-            StringBuilder input = new StringBuilder();
-            for (int j = random.nextInt(8); j > 0; j--) {
-                input.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        for (int i = 0; i < 60_000; i++) {
+            StringBuilder pattern = new StringBuilder(pick(random, List.of("", "^")));
+            for (int j = random.nextInt(5); j >= 0; j--) {
+                String atom = pick(random, atoms) + pick(random, quantifiers);
+                pattern.append(pick(random, List.of("%s", "%s", "(%s)", "(?:%s)", "(%s)?"))
+                        .formatted(atom));
             }
-            int flags = ignoreCase ? Pattern.CASE_INSENSITIVE : 0;
-            boolean expected = Pattern.compile(pattern, flags).matcher(input).find();
+            String text = pattern.append(pick(random, List.of("", "$"))).toString();
+            boolean ignoreCase = random.nextBoolean();
+            String input = input(random);
+            fast += SequenceParser.parse(text, ignoreCase) == null ? 0 : 1;
 
-            assertThat(Patterns.compile(pattern, ignoreCase, false).test(input.toString()))
-                    .as("%s on %s, ignoring case %s, seed 7", pattern, input, ignoreCase)
-                    .isEqualTo(Verdict.of(expected));
+            assertThat(Patterns.compile(text, ignoreCase, false).test(input))
+                    .as("%s on %s, ignoring case %s, seed 7", text, input, ignoreCase)
+                    .isEqualTo(Verdict.of(Pattern.compile(text, ignoreCase ? Pattern.CASE_INSENSITIVE : 0)
+                            .matcher(input)
+                            .find()));
         }
+        assertThat(fast).isGreaterThan(10_000);
+    }
+
+    private static String input(Random random) {
+        String alphabet = random.nextInt(5) == 0 ? "aAkKsS\u212A\u017Fä" : "aAkKsS/. \n1_";
+        StringBuilder input = new StringBuilder();
+        for (int j = random.nextInt(8); j > 0; j--) {
+            input.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return input.toString();
     }
 
     private static String pick(Random random, List<String> of) {
