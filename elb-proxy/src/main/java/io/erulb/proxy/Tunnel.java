@@ -71,8 +71,8 @@ final class Tunnel implements HttpUpgradeListener {
         if (!closed) {
             closed = true;
             idle.remove();
-            IoUtils.safeClose(server, client);
             forwarding.tunnelEnded();
+            IoUtils.safeClose(server, client);
         }
     }
 }

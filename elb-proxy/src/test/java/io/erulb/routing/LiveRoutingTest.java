@@ -171,7 +171,7 @@ class LiveRoutingTest {
 
     @Test
     void namesAreLookedUpAgainAndAFailingLookUpKeepsTheLastAddresses() throws Exception {
-        AtomicReference<List<InetAddress>> answer = new AtomicReference<>(List.of(InetAddress.getByName("127.0.0.1")));
+        AtomicReference<List<InetAddress>> answer = new AtomicReference<>(List.of(loopback(1)));
         routing.close();
         routing = LiveRouting.create(
                 RoutingOptions.defaults().withResolver(host -> lookUp(host, answer.get()), Duration.ofMillis(20)));
@@ -181,12 +181,16 @@ class LiveRoutingTest {
         routing.onPublish(table -> sizes.offer(live("up").peers().size()));
 
         answer.set(List.of());
-        answer.set(List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.3")));
+        answer.set(List.of(loopback(2), loopback(3)));
 
         assertThat(sizes.poll(10, TimeUnit.SECONDS)).isEqualTo(2);
         assertThat(live("up").peers())
                 .extracting(peer -> peer.address().getPort())
                 .containsExactly(81, 81);
+    }
+
+    private static InetAddress loopback(int last) throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
     }
 
     private static List<InetAddress> lookUp(String host, List<InetAddress> answer) throws UnknownHostException {

@@ -145,6 +145,8 @@ final class BacktrackingPattern implements TextPattern {
     /** The one way out of a matcher that can't be stopped; made once, without a stack. */
     private static final class OutOfStepsException extends RuntimeException {
         private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("StaticAssignmentOfThrowable") // Has no stack and no suppressed ones, so nothing to mix up.
         static final OutOfStepsException INSTANCE = new OutOfStepsException();
 
         private OutOfStepsException() {
