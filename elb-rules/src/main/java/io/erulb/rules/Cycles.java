@@ -1,6 +1,7 @@
 package io.erulb.rules;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ final class Cycles {
     private final Map<String, List<String>> edges;
     private final Set<String> done = new HashSet<>();
     private final List<String> path = new ArrayList<>();
+    private final Map<String, Integer> places = new HashMap<>();
     private final List<Iterator<String>> ahead = new ArrayList<>();
     private final Set<List<String>> found = new LinkedHashSet<>();
 
@@ -38,16 +40,19 @@ final class Cycles {
                 enter(ahead.get(last).next());
             } else {
                 ahead.remove(last);
-                done.add(path.remove(last));
+                String left = path.remove(last);
+                places.remove(left);
+                done.add(left);
             }
         }
     }
 
     private void enter(String rule) {
-        int before = path.indexOf(rule);
-        if (before >= 0) {
+        Integer before = places.get(rule);
+        if (before != null) {
             found.add(List.copyOf(path.subList(before, path.size())));
         } else if (!done.contains(rule)) {
+            places.put(rule, path.size());
             path.add(rule);
             ahead.add(edges.getOrDefault(rule, List.of()).iterator());
         }

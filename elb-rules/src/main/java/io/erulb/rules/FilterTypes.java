@@ -79,6 +79,10 @@ public final class FilterTypes {
         return Collections.unmodifiableSet(names);
     }
 
+    boolean has(String type) {
+        return filters.containsKey(type) || terminals.containsKey(type);
+    }
+
     @Nullable
     FilterProvider filter(String type) {
         return filters.get(type);

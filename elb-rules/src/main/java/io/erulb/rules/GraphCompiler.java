@@ -71,7 +71,7 @@ final class GraphCompiler {
 
     private @Nullable String type(String name, JsonValue.Obj rule) {
         JsonValue type = rule.get("type");
-        if (type instanceof JsonValue.Text text && types.names().contains(text.text())) {
+        if (type instanceof JsonValue.Text text && types.has(text.text())) {
             return text.text();
         }
         String known = "expected one of: " + String.join(", ", types.names());

@@ -12,6 +12,7 @@ final class Patterns {
     private Patterns() {}
 
     static TextPattern compile(String text, boolean ignoreCase, boolean backtracking) throws BadPatternException {
+        PatternSize.check(text);
         if (backtracking) {
             return BacktrackingPattern.compile(text, ignoreCase);
         }
@@ -32,6 +33,8 @@ final class Patterns {
             return Pattern.compile(text, ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
         } catch (PatternSyntaxException e) {
             throw new BadPatternException(reason(text, e) + hint(text), e);
+        } catch (StackOverflowError e) {
+            throw new BadPatternException("bad pattern: nested too deeply", e);
         }
     }
 

@@ -93,18 +93,16 @@ class RulesDocumentTest {
     }
 
     private static String decided(String json, String line) {
-        RequestFacts request = null;
+        String[] parts = line.substring(0, line.indexOf("=>")).strip().split(" +\\| +", -1);
+        RequestFacts request = RequestFacts.of(parts[0].split(" ")[0], parts[0].split(" ")[1]);
         Instant now = SOME_TIME;
-        for (String part : line.substring(0, line.indexOf("=>")).split(" \\| ", -1)) {
-            String word = part.strip();
-            if (request == null) {
-                request = RequestFacts.of(word.split(" ")[0], word.split(" ")[1]);
-            } else if (word.startsWith("client ")) {
-                request = request.withClient(word.substring(7));
-            } else if (word.startsWith("at ")) {
-                now = Instant.parse(word.substring(3));
+        for (String part : List.of(parts).subList(1, parts.length)) {
+            if (part.startsWith("client ")) {
+                request = request.withClient(part.substring(7));
+            } else if (part.startsWith("at ")) {
+                now = Instant.parse(part.substring(3));
             } else {
-                request = request.withHeader(word.split(": ")[0], word.split(": ", 2)[1]);
+                request = request.withHeader(part.split(": ")[0], part.split(": ", 2)[1]);
             }
         }
         return written(compile(json, now).decide(request));
