@@ -15,6 +15,9 @@ public final class RecordingListener implements StoreListener {
     /** One call: a snapshot, or the changes of a revision. */
     public record Call(long revision, StoredConfig state, List<StoredChange> changes, boolean isSnapshot) {}
 
+    // A condition may also look at what no call tells of.
+    private static final long RECHECK_MILLIS = 10;
+
     // Guarded by this; waiters are notified of each call.
     private final List<Call> calls = new ArrayList<>();
     private StoredConfig state = StoredConfig.EMPTY;
@@ -78,7 +81,7 @@ public final class RecordingListener implements StoreListener {
                 if (millis <= 0) {
                     throw new AssertionError("not within " + limit + ": " + what + "; calls: " + calls);
                 }
-                waitMillis(millis);
+                waitMillis(Math.min(millis, RECHECK_MILLIS));
             }
         }
     }

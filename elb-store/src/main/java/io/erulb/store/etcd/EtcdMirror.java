@@ -1,0 +1,114 @@
+package io.erulb.store.etcd;
+
+import io.erulb.store.ConfigKey;
+import io.erulb.store.KeyLayout;
+import io.erulb.store.StoredChange;
+import io.erulb.store.StoredValue;
+import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.watch.WatchEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a listener has been told, so that after a gap only news are told. For one thread. */
+final class EtcdMirror {
+
+    /** The changes of one revision. */
+    record Batch(long revision, List<StoredChange> changes) {}
+
+    private final KeyLayout layout;
+    private Map<ConfigKey, StoredValue> entries = new HashMap<>();
+    private Set<String> strays = new HashSet<>();
+    private boolean filled;
+    private long newest;
+
+    EtcdMirror(KeyLayout layout) {
+        this.layout = layout;
+    }
+
+    /** Takes over a listing and returns whether it holds anything that wasn't told, as the first one always does. */
+    boolean replace(EtcdListing listing) {
+        boolean news = !filled || !entries.equals(listing.entries());
+        filled = true;
+        entries = new HashMap<>(listing.entries());
+        strays = new HashSet<>(listing.strays());
+        newest = listing.revision();
+        return news;
+    }
+
+    /**
+     * Takes over the events of one answer on a watch and returns them by revision, without those of stray keys.
+     *
+     * <p>etcd sends all events of a revision in one answer, unless it is asked for fragments, which jetcd never does.
+     */
+    List<Batch> apply(List<WatchEvent> events) {
+        List<Batch> batches = new ArrayList<>();
+        for (WatchEvent event : events) {
+            long revision = event.getKeyValue().getModRevision();
+            newest = Math.max(newest, revision);
+            StoredChange change = apply(event);
+            if (change != null) {
+                batch(batches, revision).add(change);
+            }
+        }
+        return batches;
+    }
+
+    /** Returns the newest revision of which everything was told. */
+    long newest() {
+        return newest;
+    }
+
+    /** Returns how many keys there are, strays too. */
+    long count() {
+        return (long) entries.size() + strays.size();
+    }
+
+    Set<String> strays() {
+        return strays;
+    }
+
+    private @Nullable StoredChange apply(WatchEvent event) {
+        KeyValue entry = event.getKeyValue();
+        boolean put = event.getEventType() == WatchEvent.EventType.PUT;
+        String fullKey = entry.getKey().toString(StandardCharsets.UTF_8);
+        ConfigKey key = layout.parse(fullKey);
+        if (key == null) {
+            return stray(fullKey, put);
+        }
+        return put ? put(key, entry) : delete(key);
+    }
+
+    private @Nullable StoredChange stray(String key, boolean put) {
+        if (put) {
+            strays.add(key);
+        } else {
+            strays.remove(key);
+        }
+        return null;
+    }
+
+    private StoredChange put(ConfigKey key, KeyValue entry) {
+        String text = entry.getValue().toString(StandardCharsets.UTF_8);
+        entries.put(key, new StoredValue(text, entry.getModRevision()));
+        return new StoredChange.Put(key, text);
+    }
+
+    private @Nullable StoredChange delete(ConfigKey key) {
+        return entries.remove(key) == null ? null : new StoredChange.Delete(key);
+    }
+
+    private static List<StoredChange> batch(List<Batch> batches, long revision) {
+        Batch last = batches.isEmpty() ? null : batches.get(batches.size() - 1);
+        if (last == null || last.revision() != revision) {
+            last = new Batch(revision, new ArrayList<>());
+            batches.add(last);
+        }
+        return last.changes();
+    }
+}

@@ -1,0 +1,102 @@
+package io.erulb.store.etcd;
+
+import io.erulb.store.StoreException;
+import io.erulb.store.StoreListener;
+import io.erulb.store.etcd.WatchSignal.Answer;
+import io.erulb.store.etcd.WatchSignal.Checked;
+import io.erulb.store.etcd.WatchSignal.Ended;
+import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.watch.WatchResponse;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One round of following etcd: reads everything at revision R, tells what is new, then watches from R + 1 and tells what
+ * comes. It ends by an exception when the watch ends in any way, shows no sign of life for too long, or when a look past
+ * it finds twice what it doesn't tell. For one thread.
+ */
+final class WatchRound {
+
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final EtcdConnection connection;
+    private final EtcdMirror mirror;
+    private final StoreListener listener;
+    private long lastSign = System.nanoTime();
+    private long nextCheck = lastSign;
+    // Whether the last check found a difference that no event has explained since.
+    private boolean doubtful;
+
+    WatchRound(EtcdConnection connection, EtcdMirror mirror, StoreListener listener) {
+        this.connection = connection;
+        this.mirror = mirror;
+        this.listener = listener;
+    }
+
+    /** Follows until closed. */
+    void follow(BooleanSupplier closed) throws StoreException, InterruptedException {
+        EtcdListing listing = new EtcdReader(connection).read();
+        if (mirror.replace(listing)) {
+            listener.snapshot(listing.config());
+        }
+        try (EtcdStream stream = EtcdStream.open(connection, listing.revision() + 1)) {
+            lastSign = System.nanoTime();
+            while (!closed.getAsBoolean()) {
+                take(stream.next(TICK_NANOS));
+                requireLife();
+                checkNowAndThen(stream);
+            }
+        }
+    }
+
+    private void take(@Nullable WatchSignal signal) throws StoreException {
+        if (signal instanceof Answer answer) {
+            answered(answer.response());
+        } else if (signal instanceof Checked checked) {
+            checked(checked.response());
+        } else if (signal instanceof Ended ended) {
+            throw connection.failed("watching", ended.cause());
+        }
+    }
+
+    private void answered(WatchResponse response) {
+        lastSign = System.nanoTime();
+        connection.health().alive(response.getHeader().getRevision());
+        if (response.getEvents().isEmpty()) {
+            return;
+        }
+        doubtful = false;
+        for (EtcdMirror.Batch batch : mirror.apply(response.getEvents())) {
+            listener.changed(batch.revision(), batch.changes());
+        }
+        connection.health().strays(mirror.strays());
+    }
+
+    private void checked(GetResponse found) throws StoreException {
+        boolean agrees = found.getKvs().isEmpty() && found.getCount() == mirror.count();
+        if (!agrees && doubtful) {
+            throw new StoreException(connection.settings().description()
+                    + ": the watch misses changes: it told everything up to revision " + mirror.newest() + " and "
+                    + mirror.count() + " keys, but there are newer ones, or " + found.getCount());
+        }
+        doubtful = !agrees;
+    }
+
+    private void requireLife() throws StoreException {
+        long silent = System.nanoTime() - lastSign;
+        if (silent > connection.settings().timing().silence().toNanos()) {
+            connection.suspect();
+            throw new StoreException(connection.settings().description() + ": no sign of life on the watch for "
+                    + TimeUnit.NANOSECONDS.toSeconds(silent) + " s");
+        }
+    }
+
+    private void checkNowAndThen(EtcdStream stream) throws StoreException {
+        long now = System.nanoTime();
+        if (now - nextCheck >= 0) {
+            nextCheck = now + connection.settings().timing().check().toNanos();
+            stream.check(mirror.newest());
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.erulb.store.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.erulb.store.ConfigKey.DomainKey;
+import io.erulb.store.RecordingListener;
+import io.erulb.store.StoreException;
+import io.erulb.store.StoredChange;
+import io.erulb.store.StoredChange.Put;
+import io.erulb.store.StoredConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Log-in and TLS. */
+final class EtcdAccessTest {
+
+    private static final List<StoredChange> CHANGES = List.of(new Put(new DomainKey("blog.local"), "1"));
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void logsIn() throws Exception {
+        try (EtcdProcess etcd = EtcdProcess.start();
+                EtcdConfigStore store = at(etcd).login("root", "secret").build()) {
+            etcd.requireLogin("secret");
+
+            assertReadsWritesAndFollows(store);
+        }
+    }
+
+    @Test
+    void logsInAgainWhenEtcdForgotTheToken() throws Exception {
+        RecordingListener listener = new RecordingListener();
+        try (EtcdProcess etcd = EtcdProcess.start();
+                EtcdConfigStore store = at(etcd).login("root", "secret").build()) {
+            etcd.requireLogin("secret");
+            store.watch(listener);
+            listener.await("a snapshot", SOON, told -> told.snapshots() == 1);
+
+            etcd.kill();
+            etcd.launch();
+            etcd.put("/ELB/rules/blog.local", "1");
+
+            listener.await("the value", SOON, told -> told.texts().containsValue("1"));
+        }
+    }
+
+    @Test
+    void saysThatThePasswordIsWrong() throws Exception {
+        try (EtcdProcess etcd = EtcdProcess.start();
+                EtcdConfigStore store = at(etcd).login("root", "guess").build()) {
+            etcd.requireLogin("secret");
+
+            assertThatThrownBy(store::load)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("authentication failed, invalid user ID or password")
+                    .hasMessageNotContaining("guess");
+        }
+    }
+
+    @Test
+    void saysThatALogInIsNeeded() throws Exception {
+        try (EtcdProcess etcd = EtcdProcess.start();
+                EtcdConfigStore store = at(etcd).build()) {
+            etcd.requireLogin("secret");
+
+            assertThatThrownBy(store::load)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("user name is empty (etcd asks for a user and a password)");
+        }
+    }
+
+    @Test
+    void speaksTlsWithCertificatesOnBothSides() throws Exception {
+        TestCertificates certificates = TestCertificates.make(folder, "127.0.0.1");
+        try (EtcdProcess etcd = EtcdProcess.startWithTls(certificates);
+                EtcdConfigStore store = at(etcd).trust(certificates.certificate("server"))
+                        .certificate(certificates.certificate("client"), certificates.key("client"))
+                        .build()) {
+
+            assertReadsWritesAndFollows(store);
+        }
+    }
+
+    @Test
+    void doesNotSpeakToAServerItDoesNotTrust() throws Exception {
+        TestCertificates certificates = TestCertificates.make(folder, "127.0.0.1");
+        try (EtcdProcess etcd = EtcdProcess.startWithTls(certificates);
+                EtcdConfigStore store = at(etcd).trust(certificates.certificate("client"))
+                        .certificate(certificates.certificate("client"), certificates.key("client"))
+                        .build()) {
+
+            assertThatThrownBy(store::load)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("can't be reached")
+                    .hasMessageContaining("certification path");
+        }
+    }
+
+    @Test
+    void doesNotSpeakToAServerOfAnotherName() throws Exception {
+        TestCertificates certificates = TestCertificates.make(folder, "192.0.2.1");
+        try (EtcdProcess etcd = EtcdProcess.startWithTls(certificates);
+                EtcdConfigStore store = at(etcd).trust(certificates.certificate("server"))
+                        .certificate(certificates.certificate("client"), certificates.key("client"))
+                        .build()) {
+
+            assertThatThrownBy(store::load)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("can't be reached")
+                    .hasMessageContaining("127.0.0.1");
+        }
+    }
+
+    @Test
+    void saysWhichFileCannotBeUsed() throws Exception {
+        Path notACertificate = Files.writeString(folder.resolve("ca.pem"), "nothing");
+        try (EtcdConfigStore store = EtcdConfigStore.builder()
+                .endpoints("https://127.0.0.1:2379")
+                .trust(notACertificate)
+                .build()) {
+
+            assertThatThrownBy(store::load)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining(notACertificate.toString());
+        }
+    }
+
+    private static EtcdConfigStoreBuilder at(EtcdProcess etcd) {
+        return EtcdConfigStore.builder().endpoints(etcd.endpoint());
+    }
+
+    private static void assertReadsWritesAndFollows(EtcdConfigStore store) throws Exception {
+        RecordingListener listener = new RecordingListener();
+        store.watch(listener);
+        listener.await("a snapshot", SOON, told -> told.snapshots() == 1);
+
+        long revision = store.commit(store.load(), CHANGES);
+
+        StoredConfig loaded = store.load();
+        assertThat(loaded).isEqualTo(StoredConfig.EMPTY.with(revision, CHANGES));
+        listener.await("the change", SOON, told -> told.state().equals(loaded));
+    }
+}
