@@ -59,6 +59,15 @@ public final class LiveRouting implements AutoCloseable {
     }
 
     /**
+     * What {@link #apply} would refuse of a change, were it asked now. Changes nothing.
+     *
+     * @return every fault of the change, in its order; empty when it would be applied
+     */
+    public List<RoutingFault> check(RoutingChange change) {
+        return List.copyOf(draft(change).faults());
+    }
+
+    /**
      * Applies what is good of a change that a store made. What is bad keeps its last good value and stands among the
      * {@link #problems() problems} until a good value comes or the value goes.
      *
