@@ -1,0 +1,110 @@
+package io.erulb.admin;
+
+import io.erulb.admin.Resource.Action;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.HttpContinueReadHandler;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a call: may its caller, is there such a resource and method, its body, then the resource's action on a
+ * worker thread.
+ */
+final class AdminHandler {
+    private static final System.Logger LOG = System.getLogger("io.erulb.admin");
+    private static final String GET = "GET";
+    private static final String HEAD = "HEAD";
+    private static final byte[] NO_BODY = {};
+
+    private final Access access;
+    private final Map<String, Resource> resources;
+    private final int maxBody;
+
+    AdminHandler(Access access, List<Resource> resources, int maxBody) {
+        this.access = access;
+        this.resources = resources.stream().collect(Collectors.toUnmodifiableMap(Resource::name, Function.identity()));
+        this.maxBody = maxBody;
+    }
+
+    /** Answers a call to the resource of a name. */
+    void serve(HttpServerExchange exchange, String name) throws Exception {
+        if (!exchange.isInIoThread()) {
+            exchange.dispatch(exchange.getIoThread(), handedOver -> serve(handedOver, name));
+            return;
+        }
+        exchange.setMaxEntitySize(maxBody);
+        Resource resource = resources.get(name);
+        Answer refusal = access.refusal(exchange);
+        boolean open = resource != null && resource.open() && access.showsHealth();
+        if (refusal != null && !open) {
+            refusal.send(exchange);
+        } else if (resource == null) {
+            Answer.NOT_FOUND.send(exchange);
+        } else {
+            serve(exchange, resource, refusal == null);
+        }
+    }
+
+    private void serve(HttpServerExchange exchange, Resource resource, boolean trusted) throws Exception {
+        String method = exchange.getRequestMethod().toString();
+        Action action = resource.actions().get(method.equals(HEAD) ? GET : method);
+        if (action == null) {
+            methodNotAllowed(method, resource).send(exchange);
+        } else if (method.equals(GET) || method.equals(HEAD)) {
+            run(exchange, action, new AdminRequest(trusted, NO_BODY));
+        } else {
+            write(exchange, action, trusted);
+        }
+    }
+
+    private static Answer methodNotAllowed(String method, Resource resource) {
+        String allowed = Stream.of(GET, HEAD, "POST", "PUT", "DELETE")
+                .filter(name -> resource.actions().containsKey(name.equals(HEAD) ? GET : name))
+                .collect(Collectors.joining(", "));
+        return Answer.message(
+                        StatusCodes.METHOD_NOT_ALLOWED, method + " is not possible here (expected: " + allowed + ")")
+                .with(Headers.ALLOW, allowed);
+    }
+
+    private void write(HttpServerExchange exchange, Action action, boolean trusted) throws Exception {
+        Answer refusal = parameterRefusal(exchange);
+        if (refusal == null) {
+            BodyReading reading =
+                    new BodyReading(maxBody, body -> run(exchange, action, new AdminRequest(trusted, body)));
+            new HttpContinueReadHandler(reading).handleRequest(exchange);
+        } else {
+            refusal.send(exchange);
+        }
+    }
+
+    /** An option of a later version, such as a dry run, must not be taken for a plain write. */
+    private static @Nullable Answer parameterRefusal(HttpServerExchange exchange) {
+        return exchange.getQueryParameters().keySet().stream()
+                .sorted()
+                .findFirst()
+                .map(name -> Refusal.badRequest("?" + name + " is no parameter of this call, so nothing was done")
+                        .answer())
+                .orElse(null);
+    }
+
+    private static void run(HttpServerExchange exchange, Action action, AdminRequest request) {
+        exchange.dispatch(worked -> answer(action, request).send(worked));
+    }
+
+    private static Answer answer(Action action, AdminRequest request) {
+        try {
+            return action.answer(request);
+        } catch (Refusal refusal) {
+            return refusal.answer();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "an admin call failed", e);
+            return Answer.message(StatusCodes.INTERNAL_SERVER_ERROR, "the call failed; the log says why");
+        }
+    }
+}

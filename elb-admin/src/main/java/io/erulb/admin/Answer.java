@@ -1,0 +1,53 @@
+package io.erulb.admin;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a call is answered: a status, header fields beside those every answer has, and a JSON text. Immutable.
+ *
+ * @param headers in the order they are sent
+ */
+record Answer(int status, Map<HttpString, String> headers, String json) {
+    static final Answer OK = message(StatusCodes.OK, "OK");
+    static final Answer NOT_FOUND = message(StatusCodes.NOT_FOUND, "there is no such resource");
+
+    static Answer json(int status, String json) {
+        return new Answer(status, Map.of(), json);
+    }
+
+    static Answer message(int status, String sentence) {
+        return json(
+                status,
+                JsonText.of(out -> out.beginObject().name("msg").value(sentence).endObject()));
+    }
+
+    Answer with(HttpString header, String value) {
+        Map<HttpString, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, more, json);
+    }
+
+    /** Sends the answer, to HEAD without its body. From any thread that handles the exchange. */
+    void send(HttpServerExchange exchange) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        exchange.setStatusCode(status);
+        exchange.getResponseHeaders()
+                .put(Headers.CONTENT_TYPE, "application/json")
+                .put(Headers.CACHE_CONTROL, "no-store")
+                .put(Headers.CONTENT_LENGTH, body.length);
+        headers.forEach(exchange.getResponseHeaders()::put);
+        if (exchange.getRequestMethod().equals(Methods.HEAD)) {
+            exchange.endExchange();
+        } else {
+            exchange.getResponseSender().send(ByteBuffer.wrap(body));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.erulb.admin;
+
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import io.erulb.routing.RoutingChange;
+import io.erulb.routing.RoutingFault;
+import io.erulb.routing.RoutingFault.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The body of a PUT of domains: an object of name to rule document. For one request. */
+final class DomainBody {
+    private static final String EXPECTED = "an object of domain to rule document";
+
+    private final RoutingChange.Builder change = RoutingChange.builder();
+    private final List<RoutingFault> faults = new ArrayList<>();
+
+    private DomainBody() {}
+
+    /** @throws Refusal when it is no JSON object; whether the values are rule documents is judged with the change */
+    static Edits read(AdminRequest request) {
+        DomainBody body = new DomainBody();
+        StrictJson.read(request.text(EXPECTED), body::domains);
+        return new Edits(body.change.build(), body.faults);
+    }
+
+    private void domains(JsonReader in) throws IOException {
+        if (in.peek() != JsonToken.BEGIN_OBJECT) {
+            throw Refusal.wrongBody(StrictJson.shown(in), EXPECTED);
+        }
+        StrictJson.members(in, this::doubled, name -> change.putDomain(name, StrictJson.copy(in)));
+    }
+
+    private void doubled(String name) {
+        faults.add(new RoutingFault(Kind.DOMAIN, name, null, null, null, "the name stands twice in the body"));
+    }
+}

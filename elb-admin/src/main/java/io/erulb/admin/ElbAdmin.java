@@ -1,0 +1,110 @@
+package io.erulb.admin;
+
+import static java.util.Objects.requireNonNull;
+
+import io.erulb.routing.ConfigSource;
+import io.erulb.routing.LiveRouting;
+import io.undertow.server.HttpHandler;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The admin API as Undertow handlers: reads and changes what a {@link LiveRouting} has in force, and dumps it to a
+ * {@link ConfigSource}.
+ *
+ * <p>Who may call: without a token, peers on the loopback interface whose request carries no {@code X-Forwarded-For},
+ * {@code Forwarded} or {@code Via}; for everyone else the API does not exist. With a token, whoever sends it as a
+ * bearer token (RFC 6750), from anywhere, and nobody else.
+ *
+ * <p>Immutable and safe for use by many threads. Calls run on Undertow's worker threads; requests that are none of the
+ * API's stay where they are.
+ */
+public final class ElbAdmin {
+    private final AdminHandler handler;
+
+    private ElbAdmin(Builder builder) {
+        Changes changes = new Changes(builder.routing);
+        List<Resource> resources = List.of(
+                new DomainResource(builder.routing, changes),
+                new UpstreamResource(builder.routing, changes),
+                new DumpResource(builder.routing, builder.source),
+                new StatusResource(builder.routing, builder.source),
+                new HealthResource(builder.routing, builder.source));
+        this.handler = new AdminHandler(new Access(builder.token), resources, builder.maxBody);
+    }
+
+    /**
+     * A builder of the API.
+     *
+     * @param routing what is read and changed
+     * @param source where it is dumped to; {@link ConfigSource#none()} when nowhere
+     */
+    public static Builder builder(LiveRouting routing, ConfigSource source) {
+        return new Builder(requireNonNull(routing, "routing"), requireNonNull(source, "source"));
+    }
+
+    /**
+     * Puts the API before another handler: targets of exactly {@code /__erulb__/NAME}, whatever the host, are the
+     * API's; all others, {@code /__erulb__/x/y} among them, go on untouched at the cost of comparing a prefix.
+     */
+    public HttpHandler guard(HttpHandler next) {
+        requireNonNull(next, "next");
+        return exchange -> {
+            String name = AdminPath.resource(exchange);
+            if (name == null) {
+                next.handleRequest(exchange);
+            } else {
+                handler.serve(exchange, name);
+            }
+        };
+    }
+
+    /** The API alone, for a listener of its own: every other target is answered 404. */
+    public HttpHandler standalone() {
+        return guard(Answer.NOT_FOUND::send);
+    }
+
+    /** Settings of the API, each with a default. Not safe for use by many threads. */
+    public static final class Builder {
+        private static final int DEFAULT_MAX_BODY = 64 * 1024 * 1024;
+
+        private final LiveRouting routing;
+        private final ConfigSource source;
+        private @Nullable String token;
+        private int maxBody = DEFAULT_MAX_BODY;
+
+        private Builder(LiveRouting routing, ConfigSource source) {
+            this.routing = routing;
+            this.source = source;
+        }
+
+        /**
+         * The bearer token that every caller must send; by default none, so that only loopback peers may call.
+         *
+         * @throws IllegalArgumentException when it is empty or has other than visible ASCII characters, which no
+         *     Authorization header could carry; the message does not repeat it
+         */
+        public Builder token(@Nullable String bearerToken) {
+            if (bearerToken != null && !bearerToken.matches("[!-~]+")) {
+                throw new IllegalArgumentException(
+                        "token: (not shown) (expected: at least one character, all visible ASCII without blanks)");
+            }
+            this.token = bearerToken;
+            return this;
+        }
+
+        /** The most bytes a request's body may have, beyond which it is answered 413; by default 64 MiB. */
+        public Builder maxBody(int bytes) {
+            if (bytes <= 0) {
+                throw new IllegalArgumentException("maxBody: " + bytes + " (expected: at least 1)");
+            }
+            this.maxBody = bytes;
+            return this;
+        }
+
+        /** The API. */
+        public ElbAdmin build() {
+            return new ElbAdmin(this);
+        }
+    }
+}
