@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** Writes compact JSON. The only writer of Gson's here. */
+/** Writes answers as compact JSON. */
 final class JsonText {
     private JsonText() {}
 

@@ -8,12 +8,13 @@ import com.google.gson.stream.MalformedJsonException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Reads strict JSON (RFC 8259), and says of malformed text where it is so. The only reader of Gson's here. */
+/** Reads strict JSON (RFC 8259), and says of malformed text where it is so. */
 final class StrictJson {
     private static final String ADVICE = "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON";
     private static final int SHOWN = 60;
@@ -77,7 +78,9 @@ final class StrictJson {
 
     /** The next value as a text of its own: members in order, doubled ones too, numbers digit by digit. */
     static String copy(JsonReader in) throws IOException {
-        return JsonText.of(out -> copy(in, out));
+        StringWriter text = new StringWriter();
+        copy(in, new JsonWriter(text));
+        return text.toString();
     }
 
     /** The next value as it is shown in an error: at most a line of it. */
