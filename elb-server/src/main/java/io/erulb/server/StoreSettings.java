@@ -1,0 +1,33 @@
+package io.erulb.server;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Which store keeps the configuration. */
+public sealed interface StoreSettings {
+
+    /** Reads {@code STORE} and, where it is etcd, how etcd is reached. */
+    static StoreSettings read(SettingsReader settings) {
+        EtcdSettings etcd = EtcdSettings.read(settings);
+        SettingsReader.Expected<StoreSettings> expected =
+                new SettingsReader.Expected<>("etcd, memory, or file: and a folder", text -> parse(text, etcd));
+        return settings.parsed("STORE", new Etcd(etcd), expected);
+    }
+
+    private static @Nullable StoreSettings parse(String text, EtcdSettings etcd) {
+        Path folder = text.startsWith("file:") && text.length() > 5 ? ServerConfig.path(text.substring(5)) : null;
+        if (folder != null) {
+            return new Folder(folder);
+        }
+        return text.equals("memory") ? new Memory() : text.equals("etcd") ? new Etcd(etcd) : null;
+    }
+
+    /** etcd, version 3. */
+    record Etcd(EtcdSettings settings) implements StoreSettings {}
+
+    /** This process alone; what is dumped is gone with it. */
+    record Memory() implements StoreSettings {}
+
+    /** A folder that mirrors the keys. */
+    record Folder(Path folder) implements StoreSettings {}
+}

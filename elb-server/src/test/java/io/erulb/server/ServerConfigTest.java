@@ -1,0 +1,128 @@
+package io.erulb.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerConfigTest {
+
+    @Test
+    void nothingHasToBeSet() {
+        ServerConfig config = ServerConfig.of(Map.of());
+
+        assertThat(config.name()).isEqualTo("ELB");
+        assertThat(config.listen()).hasToString("0.0.0.0:8080");
+        assertThat(config.admin()).isEqualTo(new ServerConfig.Admin(null, null));
+        assertThat(etcd(config).endpoints()).containsExactly(URI.create("http://127.0.0.1:2379"));
+        assertThat(config.statsd()).isNull();
+        assertThat(config.plugins()).isNull();
+        assertThat(config.proxy().maxBody()).isEqualTo(50L * 1024 * 1024);
+        assertThat(config.lifecycle().drain()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ETCD=10.0.0.1:2379                              | http://10.0.0.1:2379
+            ETCD=http://10.0.0.1:2379/                      | http://10.0.0.1:2379
+            ETCD=https://etcd.local:2379                    | https://etcd.local:2379
+            ETCD=etcd.local                                 | http://etcd.local:2379
+            ETCD=[::1]:2379                                 | http://[::1]:2379
+            ETCD=[::1]                                      | http://[::1]:2379
+            ETCD=10.0.0.1:2379, 10.0.0.2:2379               | http://10.0.0.1:2379,http://10.0.0.2:2379
+            ETCD_URL=http://10.0.0.1:4001                   | http://10.0.0.1:4001
+            ETCD_URL=http://10.0.0.1:4001 ETCD=10.0.0.2:1   | http://10.0.0.1:4001
+            ETCD_HOST=10.0.0.3                              | http://10.0.0.3:2379
+            ETCD_HOST=10.0.0.3 ETCD_PORT=4001               | http://10.0.0.3:4001
+            ETCD_PORT=4001                                  | http://127.0.0.1:4001
+            """)
+    void takesEveryFormOfEtcdsAddress(String settings, String endpoints) {
+        ServerConfig config = ServerConfig.of(Settings.parse(settings));
+
+        List<URI> expected =
+                List.of(endpoints.split(",")).stream().map(URI::create).toList();
+        assertThat(etcd(config).endpoints()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            LISTEN=8080             | LISTEN: 8080 (expected: host:port with a port from 0 to 65535, such as 127.0.0.1:8080)
+            LISTEN=127.0.0.1:65536  | LISTEN: 127.0.0.1:65536 (expected: host:port with a port from 0 to 65535, such as 127.0.0.1:8080)
+            ELBNAME=a/b             | ELBNAME: a/b (expected: a name without slash and blanks, such as ELB)
+            STORE=redis             | STORE: redis (expected: etcd, memory, or file: and a folder)
+            STORE=file:             | STORE: file: (expected: etcd, memory, or file: and a folder)
+            ETCD=ftp://a:1          | ETCD: ftp://a:1 (expected: host:port or http(s)://host:port, several by comma, such as 127.0.0.1:2379)
+            ETCD=a:1,,b:2           | ETCD:  (expected: host:port or http(s)://host:port, several by comma, such as 127.0.0.1:2379)
+            ETCD_PORT=0             | ETCD_PORT: 0 (expected: a number from 1 to 65535)
+            ETCD_USER=root          | ETCD_USER and ETCD_PASSWORD: only one of them is set (expected: both or neither)
+            ETCD_CA=/no/such/file   | ETCD_CA: /no/such/file (expected: a readable file in PEM form)
+            STATSD=localhost        | STATSD: localhost (expected: host:port with a port from 0 to 65535, such as 127.0.0.1:8080)
+            PLUGINS=/no/such/folder | PLUGINS: /no/such/folder (expected: a folder that can be read)
+            CONNECT_TIMEOUT=0       | CONNECT_TIMEOUT: 0 (expected: a time above zero, up to 30d, such as 500ms, 5s or 1h)
+            IDLE_TIMEOUT=31d        | IDLE_TIMEOUT: 31d (expected: a time above zero, up to 30d, such as 500ms, 5s or 1h)
+            DRAIN_TIMEOUT=-1        | DRAIN_TIMEOUT: -1 (expected: a time of up to 30d, such as 500ms, 5s or 1h)
+            MAX_BODY=50x            | MAX_BODY: 50x (expected: a size such as 512k, 50m or 1g, or 0 for any)
+            IO_THREADS=0            | IO_THREADS: 0 (expected: a number from 1 to 1024)
+            """)
+    void refusesABadSettingWithASentence(String settings, String sentence) {
+        ServerConfigException refused =
+                catchThrowableOfType(ServerConfigException.class, () -> ServerConfig.of(Settings.parse(settings)));
+
+        assertThat(refused.faults()).containsExactly(sentence);
+    }
+
+    @Test
+    void tellsEveryBadSettingAtOnceAndNoSecret() {
+        Map<String, String> settings = Map.of("LISTEN", "x", "STORE", "y", "ADMIN_TOKEN", "two words", "MAX_BODY", "z");
+
+        ServerConfigException refused =
+                catchThrowableOfType(ServerConfigException.class, () -> ServerConfig.of(settings));
+
+        assertThat(refused.faults()).hasSize(4);
+        assertThat(refused).hasMessageNotContaining("two words");
+    }
+
+    @Test
+    void aBlankSettingCountsAsAbsent() {
+        ServerConfig config = ServerConfig.of(Map.of("ETCD", "", "STATSD", " "));
+
+        assertThat(config).isEqualTo(ServerConfig.of(Map.of()));
+    }
+
+    @Test
+    void choosesTheStore() {
+        assertThat(ServerConfig.of(Map.of("STORE", "memory")).store()).isEqualTo(new StoreSettings.Memory());
+        assertThat(ServerConfig.of(Map.of("STORE", "file:conf")).store())
+                .isEqualTo(new StoreSettings.Folder(Path.of("conf")));
+    }
+
+    @Test
+    void certificatesMakeHttpsTheDefault(@TempDir Path folder) throws Exception {
+        Path authority = Files.writeString(folder.resolve("ca.pem"), "");
+
+        ServerConfig config = ServerConfig.of(Map.of("ETCD", "a:1", "ETCD_CA", authority.toString()));
+
+        assertThat(etcd(config).endpoints()).containsExactly(URI.create("https://a:1"));
+    }
+
+    @Test
+    void secretsAreNotPrinted() {
+        ServerConfig config =
+                ServerConfig.of(Map.of("ADMIN_TOKEN", "s3cret", "ETCD_USER", "root", "ETCD_PASSWORD", "s3cret"));
+
+        assertThat(config.toString()).doesNotContain("s3cret");
+    }
+
+    private static EtcdSettings etcd(ServerConfig config) {
+        return ((StoreSettings.Etcd) config.store()).settings();
+    }
+}
