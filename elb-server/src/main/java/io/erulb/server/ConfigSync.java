@@ -1,0 +1,157 @@
+package io.erulb.server;
+
+import io.erulb.routing.ConfigSource;
+import io.erulb.routing.DumpException;
+import io.erulb.routing.LiveRouting;
+import io.erulb.routing.RoutingChange;
+import io.erulb.routing.SourceStatus;
+import io.erulb.store.ConfigKey;
+import io.erulb.store.ConfigKey.DomainKey;
+import io.erulb.store.ConfigKey.ServerKey;
+import io.erulb.store.ConfigStore;
+import io.erulb.store.StoreConflictException;
+import io.erulb.store.StoreException;
+import io.erulb.store.StoreListener;
+import io.erulb.store.StoreStatus;
+import io.erulb.store.StoredChange;
+import io.erulb.store.StoredConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Keeps live routing and a store together: what changes in the store is merged into routing, and a dump writes what is
+ * in force to the store. Safe for use by many threads.
+ *
+ * <p>Per key the last writer wins. A change an administrator made in memory therefore stays until the same key changes
+ * in the store; looking at the store again undoes nothing.
+ */
+final class ConfigSync implements StoreListener, ConfigSource {
+    private static final Logger LOG = Logger.getLogger(ConfigSync.class.getName());
+    private static final Duration TURN = Duration.ofSeconds(10);
+
+    private final ConfigStore store;
+    private final LiveRouting routing;
+    private final CountDownLatch first = new CountDownLatch(1);
+
+    /** Held by whoever takes in or writes: events wait for a dump, so that they come before or after it. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    /** Guarded by {@link #turn}. */
+    private final SeenConfig seen = new SeenConfig();
+
+    ConfigSync(ConfigStore store, LiveRouting routing) {
+        this.store = store;
+        this.routing = routing;
+    }
+
+    /** Waits for the first configuration from the store; tells whether it came in time. */
+    boolean awaitFirst(Duration most) throws InterruptedException {
+        return first.await(most.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void snapshot(StoredConfig config) {
+        turn.lock();
+        try {
+            merge(seen.isNewerThan(config) ? latest(config) : config);
+        } finally {
+            turn.unlock();
+        }
+        first.countDown();
+    }
+
+    @Override
+    public void changed(long revision, List<StoredChange> changes) {
+        turn.lock();
+        try {
+            merge(seen.take(revision, changes), revision);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public void dump() throws DumpException {
+        takeTurn();
+        try {
+            StoredConfig base = store.load();
+            merge(base);
+            List<StoredChange> changes = new InForce(routing).changesFrom(base);
+            if (!changes.isEmpty()) {
+                seen.wrote(store.commit(base, changes), changes);
+            }
+            LOG.info(() -> "dumped " + changes.size() + " changed keys");
+        } catch (StoreConflictException conflict) {
+            List<String> keys = conflict.keys().stream().map(ConfigKey::path).toList();
+            throw DumpException.conflict(conflict.getMessage(), keys);
+        } catch (StoreException failed) {
+            throw DumpException.unavailable(failed.getMessage());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public SourceStatus status() {
+        StoreStatus status = store.status();
+        return new SourceStatus(
+                status.description(),
+                status.connected(),
+                status.age(),
+                status.revision(),
+                status.error(),
+                status.strayKeys());
+    }
+
+    private void takeTurn() throws DumpException {
+        try {
+            if (!turn.tryLock(TURN.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw DumpException.unavailable("another dump is under way");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw DumpException.unavailable("interrupted");
+        }
+    }
+
+    /** A look taken before our last one is no news; a store that lost its past is. Only another look can tell. */
+    private StoredConfig latest(StoredConfig older) {
+        try {
+            return store.load();
+        } catch (StoreException away) {
+            LOG.log(Level.WARNING, "the store went back to an earlier revision", away);
+            return older;
+        }
+    }
+
+    private void merge(StoredConfig config) {
+        merge(seen.take(config), config.revision());
+    }
+
+    private void merge(List<StoredChange> news, long revision) {
+        RoutingChange.Builder change = RoutingChange.builder();
+        news.forEach(each -> add(change, each));
+        routing.merge(change.build(), revision);
+    }
+
+    private static void add(RoutingChange.Builder change, StoredChange news) {
+        if (news.key() instanceof DomainKey domain) {
+            if (news instanceof StoredChange.Put put) {
+                change.putDomain(domain.domain(), put.text());
+            } else {
+                change.removeDomain(domain.domain());
+            }
+        } else if (news.key() instanceof ServerKey server) {
+            if (news instanceof StoredChange.Put put) {
+                change.putServer(server.upstream(), server.server(), put.text());
+            } else {
+                change.removeServer(server.upstream(), server.server());
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.erulb.server;
+
+import io.erulb.store.ConfigKey;
+import io.erulb.store.StoredChange;
+import io.erulb.store.StoredConfig;
+import io.erulb.store.StoredValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What this instance has seen of the store: tells the news in what it is shown, and no news twice.
+ *
+ * <p>Not what is in force: an administrator may have changed that since, in memory, and a look at the store that shows
+ * nothing new must leave such a change alone. Guarded by its owner.
+ *
+ * <p>By example: seen at revision 7, {@code a} as of 3. We write {@code a} at 9 ourselves. Then the watch, which is
+ * behind, tells of {@code b} at 8 (news: another wrote it) and of {@code a} at 9 (no news).
+ */
+final class SeenConfig {
+    private Map<ConfigKey, StoredValue> values = new HashMap<>();
+
+    /** Revisions of our own writes that the watch has not reached yet. */
+    private final Map<ConfigKey, Long> written = new HashMap<>();
+
+    /** Everything up to this revision has been seen. */
+    private long revision;
+
+    /** Whether a look at the store is older than what was seen: taken before it, or after the store lost its past. */
+    boolean isNewerThan(StoredConfig config) {
+        return config.revision() < revision;
+    }
+
+    /** Takes in a look at the whole store and returns what is new in it. */
+    List<StoredChange> take(StoredConfig config) {
+        if (isNewerThan(config)) {
+            written.clear();
+        }
+        Map<ConfigKey, StoredValue> next = new HashMap<>(config.entries());
+        written.keySet().forEach(key -> keep(key, next));
+        List<StoredChange> news = difference(next);
+        values = next;
+        reach(config.revision());
+        return news;
+    }
+
+    /** Takes in the changes of one revision and returns those that are new. */
+    List<StoredChange> take(long changeRevision, List<StoredChange> changes) {
+        if (changeRevision <= revision) {
+            return List.of();
+        }
+        List<StoredChange> news = changes.stream()
+                .filter(change -> written.getOrDefault(change.key(), 0L) < changeRevision)
+                .toList();
+        news.forEach(change -> note(change, changeRevision));
+        reach(changeRevision);
+        return news;
+    }
+
+    /** Takes in what we wrote to the store ourselves, on top of what was taken last. */
+    void wrote(long writeRevision, List<StoredChange> changes) {
+        for (StoredChange change : changes) {
+            note(change, writeRevision);
+            written.put(change.key(), writeRevision);
+        }
+    }
+
+    private void keep(ConfigKey key, Map<ConfigKey, StoredValue> next) {
+        StoredValue ours = values.get(key);
+        StoredValue theirs = next.get(key);
+        if (theirs != null && theirs.modRevision() >= written.getOrDefault(key, 0L)) {
+            return;
+        }
+        if (ours == null) {
+            next.remove(key);
+        } else {
+            next.put(key, ours);
+        }
+    }
+
+    private List<StoredChange> difference(Map<ConfigKey, StoredValue> next) {
+        List<StoredChange> news = new ArrayList<>();
+        values.keySet().stream()
+                .filter(key -> !next.containsKey(key))
+                .sorted()
+                .forEach(key -> news.add(new StoredChange.Delete(key)));
+        next.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(values.get(entry.getKey())))
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> news.add(
+                        new StoredChange.Put(entry.getKey(), entry.getValue().text())));
+        return news;
+    }
+
+    private void note(StoredChange change, long changeRevision) {
+        if (change instanceof StoredChange.Put put) {
+            values.put(put.key(), new StoredValue(put.text(), changeRevision));
+        } else {
+            values.remove(change.key());
+        }
+    }
+
+    private void reach(long reached) {
+        revision = reached;
+        written.values().removeIf(ours -> ours <= reached);
+    }
+}
