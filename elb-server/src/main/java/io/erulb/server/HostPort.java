@@ -27,6 +27,11 @@ public record HostPort(String host, int port) {
         return host.isEmpty() || port < 0 ? null : new HostPort(host, port);
     }
 
+    /** A resolved address by its number. */
+    static HostPort of(InetSocketAddress address) {
+        return new HostPort(address.getAddress().getHostAddress(), address.getPort());
+    }
+
     /** The address, looked up anew; unresolved when the name is unknown. May block on the name service. */
     InetSocketAddress resolve() {
         return new InetSocketAddress(host, port);

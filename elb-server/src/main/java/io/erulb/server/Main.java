@@ -1,7 +1,54 @@
 package io.erulb.server;
 
+import java.util.List;
+import java.util.Map;
+
+/** What {@code java -jar elb-server.jar} runs: the server, or with {@code demo} the demo. */
 final class Main {
+    private static final int BAD_SETTINGS = 2;
+
     private Main() {}
 
-    public static void main(String[] arguments) {}
+    public static void main(String[] arguments) {
+        Logging.setUp();
+        try {
+            run(List.of(arguments), System.getenv());
+        } catch (ServerConfigException bad) {
+            refuse(bad.faults());
+        } catch (ServerStartException failed) {
+            refuse(List.of(String.valueOf(failed.getMessage())));
+        }
+    }
+
+    private static void run(List<String> arguments, Map<String, String> environment) throws ServerStartException {
+        if (arguments.isEmpty()) {
+            endWithProcess(ElbServer.start(ServerConfig.of(environment)));
+        } else if (arguments.equals(List.of("demo"))) {
+            endWithProcess(Demo.start(environment));
+        } else {
+            refuse(List.of("unknown arguments: " + String.join(" ", arguments)
+                    + " (expected: none for the server, or demo); settings are read from the environment"));
+        }
+    }
+
+    /** A signal that ends the process is no failure: what runs is finished, and the exit code is 0. */
+    private static void endWithProcess(AutoCloseable running) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(running), "elb-shutdown"));
+    }
+
+    private static void end(AutoCloseable running) {
+        int code = 0;
+        try {
+            running.close();
+        } catch (Exception failed) {
+            System.err.println("elb: " + failed);
+            code = 1;
+        }
+        Runtime.getRuntime().halt(code);
+    }
+
+    private static void refuse(List<String> sentences) {
+        sentences.forEach(sentence -> System.err.println("elb: " + sentence));
+        System.exit(BAD_SETTINGS);
+    }
 }

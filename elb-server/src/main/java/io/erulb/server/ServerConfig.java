@@ -1,5 +1,6 @@
 package io.erulb.server;
 
+import io.erulb.proxy.ProxyTimeouts;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -108,28 +109,33 @@ public record ServerConfig(
     /**
      * Limits of the proxy.
      *
-     * @param connect the longest time to connect to a server
-     * @param firstByte the longest time from a request sent to the first byte of its answer
-     * @param idle the longest time nothing moves in a body
-     * @param tunnelIdle the longest time nothing moves in a WebSocket
-     * @param maxBody the largest request body in bytes, 0 for any
+     * @param timeouts how long it waits
+     * @param maxBody the largest request body in bytes
      * @param ioThreads threads that serve connections
      */
-    public record Proxy(
-            Duration connect, Duration firstByte, Duration idle, Duration tunnelIdle, long maxBody, int ioThreads) {
+    public record Proxy(ProxyTimeouts timeouts, long maxBody, int ioThreads) {
         private static final Duration LEAST = Duration.ofMillis(1);
         private static final long DEFAULT_MAX_BODY = 50L << 20;
         private static final SettingsReader.Expected<Long> SIZE =
-                new SettingsReader.Expected<>("a size such as 512k, 50m or 1g, or 0 for any", Quantity::bytes);
+                new SettingsReader.Expected<>("a size such as 512k, 50m or 1g, or 0 for any", Proxy::size);
 
         static Proxy read(SettingsReader settings) {
+            ProxyTimeouts usual = ProxyTimeouts.defaults();
+            ProxyTimeouts timeouts = new ProxyTimeouts(
+                    settings.duration("CONNECT_TIMEOUT", usual.connect(), LEAST),
+                    settings.duration("FIRST_BYTE_TIMEOUT", usual.firstByte(), LEAST),
+                    settings.duration("IDLE_TIMEOUT", usual.idle(), LEAST),
+                    settings.duration("TUNNEL_IDLE_TIMEOUT", usual.tunnelIdle(), LEAST),
+                    settings.duration("KEEPALIVE_TIMEOUT", usual.keepAlive(), LEAST));
             return new Proxy(
-                    settings.duration("CONNECT_TIMEOUT", Duration.ofSeconds(5), LEAST),
-                    settings.duration("FIRST_BYTE_TIMEOUT", Duration.ofSeconds(30), LEAST),
-                    settings.duration("IDLE_TIMEOUT", Duration.ofSeconds(60), LEAST),
-                    settings.duration("TUNNEL_IDLE_TIMEOUT", Duration.ofHours(1), LEAST),
+                    timeouts,
                     settings.parsed("MAX_BODY", DEFAULT_MAX_BODY, SIZE),
                     settings.integer("IO_THREADS", Runtime.getRuntime().availableProcessors(), 1_024));
+        }
+
+        private static @Nullable Long size(String text) {
+            Long bytes = Quantity.bytes(text);
+            return bytes == null || bytes > 0 ? bytes : Long.valueOf(Long.MAX_VALUE);
         }
     }
 

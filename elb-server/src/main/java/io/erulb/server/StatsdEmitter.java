@@ -1,5 +1,6 @@
 package io.erulb.server;
 
+import io.erulb.proxy.TrafficListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,7 @@ import java.util.logging.Logger;
  * Tells a StatsD server of every proxied request. The threads that serve requests write to a ring of their own and
  * never wait; one thread of ours empties the rings and sends. A dead or unknown StatsD costs nothing but the counts.
  */
-final class StatsdEmitter implements AutoCloseable {
+final class StatsdEmitter implements TrafficListener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(StatsdEmitter.class.getName());
 
     private static final int RING = 1 << 14;
@@ -52,7 +53,7 @@ final class StatsdEmitter implements AutoCloseable {
         return emitter;
     }
 
-    /** Takes note of a request that was answered. Never waits. */
+    @Override
     public void completed(String domain, int status, long upstreamNanos) {
         ring.get().offer(domain, status, upstreamNanos);
     }

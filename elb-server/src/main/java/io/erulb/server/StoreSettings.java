@@ -1,10 +1,21 @@
 package io.erulb.server;
 
+import io.erulb.store.ConfigStore;
+import io.erulb.store.MemoryStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Which store keeps the configuration. */
 public sealed interface StoreSettings {
+
+    /**
+     * Opens the store. One that is away is no failure: it is tried again and again.
+     *
+     * @param name the name of this ELB, the first part of every key
+     * @throws IOException when a folder can't be used
+     */
+    ConfigStore open(String name) throws IOException;
 
     /** Reads {@code STORE} and, where it is etcd, how etcd is reached. */
     static StoreSettings read(SettingsReader settings) {
@@ -23,11 +34,26 @@ public sealed interface StoreSettings {
     }
 
     /** etcd, version 3. */
-    record Etcd(EtcdSettings settings) implements StoreSettings {}
+    record Etcd(EtcdSettings settings) implements StoreSettings {
+        @Override
+        public ConfigStore open(String name) throws IOException {
+            throw new IOException("later");
+        }
+    }
 
     /** This process alone; what is dumped is gone with it. */
-    record Memory() implements StoreSettings {}
+    record Memory() implements StoreSettings {
+        @Override
+        public ConfigStore open(String name) {
+            return new MemoryStore();
+        }
+    }
 
     /** A folder that mirrors the keys. */
-    record Folder(Path folder) implements StoreSettings {}
+    record Folder(Path folder) implements StoreSettings {
+        @Override
+        public ConfigStore open(String name) throws IOException {
+            throw new IOException("later");
+        }
+    }
 }

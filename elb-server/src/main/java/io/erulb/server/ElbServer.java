@@ -1,0 +1,166 @@
+package io.erulb.server;
+
+import com.codahale.metrics.MetricRegistry;
+import io.erulb.admin.ElbAdmin;
+import io.erulb.proxy.ElbProxy;
+import io.erulb.proxy.TrafficListener;
+import io.erulb.routing.LiveRouting;
+import io.erulb.routing.RoutingOptions;
+import io.erulb.rules.FilterTypes;
+import io.erulb.store.ConfigStore;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running server: a store, live routing, the proxy and the admin API, wired as settings say. Safe for use by many
+ * threads.
+ *
+ * <pre>{@code
+ * try (ElbServer server = ElbServer.start(ServerConfig.of(Map.of("STORE", "memory", "LISTEN", "127.0.0.1:0")))) {
+ *     server.routing().apply(RoutingChange.builder().putDomain("t.local", rules).build());
+ *     ...
+ * }
+ * }</pre>
+ */
+public final class ElbServer implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ElbServer.class.getName());
+    private static final long DRAIN_STEP_MILLIS = 10;
+
+    private final ServerConfig config;
+    private final CloseStack opened = new CloseStack();
+    private final LiveRouting routing;
+    private final Listeners listeners;
+    private final ElbProxy proxy;
+    private boolean closed;
+
+    private ElbServer(ServerConfig config, FilterTypes filters) throws IOException, InterruptedException {
+        this.config = config;
+        try {
+            MetricRegistry metrics = new MetricRegistry();
+            TrafficListener traffic = statsd(metrics);
+            routing = opened.add(LiveRouting.create(RoutingOptions.defaults().withFilters(filters)));
+            routing.onPublish(new ProblemLog(routing));
+            ConfigSync sync = follow(opened.add(config.store().open(config.name())));
+            listeners = opened.add(Listeners.create(config.proxy().ioThreads()));
+            proxy = opened.add(proxy(metrics, traffic));
+            new ServerGauges(metrics)
+                    .memory()
+                    .traffic(listeners.worker(), proxy)
+                    .routing(routing)
+                    .store(sync);
+            listen(sync);
+        } catch (IOException | InterruptedException | RuntimeException failed) {
+            opened.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * Starts a server and returns when its ports are open. They open once the first configuration is in force, or after
+     * {@code START_WAIT} without one; requests are answered 503 then until one comes.
+     *
+     * @throws ServerConfigException when plugins can't be loaded
+     * @throws ServerStartException when a port can't be had or the store's folder can't be used
+     */
+    public static ElbServer start(ServerConfig config) throws ServerStartException {
+        try {
+            return new ElbServer(config, Plugins.filterTypes(config.plugins()));
+        } catch (BindException taken) {
+            throw new ServerStartException(ports(config) + ": " + taken.getMessage(), taken);
+        } catch (IOException failed) {
+            throw new ServerStartException(String.valueOf(failed.getMessage()), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ServerStartException("interrupted", interrupted);
+        }
+    }
+
+    /** What is in force; changes made here are like an administrator's. */
+    public LiveRouting routing() {
+        return routing;
+    }
+
+    /** Where requests come in. */
+    public InetSocketAddress address() {
+        return listeners.addresses().get(0);
+    }
+
+    /** Where the admin API is, which is the data port unless it has one of its own. */
+    public InetSocketAddress adminAddress() {
+        List<InetSocketAddress> addresses = listeners.addresses();
+        return addresses.get(addresses.size() - 1);
+    }
+
+    /** Stops to listen, lets running requests finish for at most {@code DRAIN_TIMEOUT}, and ends. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        listeners.stopListening();
+        proxy.drain();
+        awaitIdle(config.lifecycle().drain());
+        opened.close();
+    }
+
+    private TrafficListener statsd(MetricRegistry metrics) {
+        HostPort server = config.statsd();
+        return server == null
+                ? TrafficListener.NONE
+                : opened.add(StatsdReports.start(server, config.name(), metrics))
+                        .listener();
+    }
+
+    private ConfigSync follow(ConfigStore store) throws InterruptedException {
+        ConfigSync sync = new ConfigSync(store, routing);
+        opened.add(store.watch(sync));
+        if (!sync.awaitFirst(config.lifecycle().startWait())) {
+            LOG.warning(() -> "no configuration yet, answering 503 until there is one: " + sync.status());
+        }
+        return sync;
+    }
+
+    private ElbProxy proxy(MetricRegistry metrics, TrafficListener traffic) {
+        return ElbProxy.builder(routing)
+                .metrics(metrics)
+                .listener(traffic)
+                .timeouts(config.proxy().timeouts())
+                .maxBody(config.proxy().maxBody())
+                .build();
+    }
+
+    private void listen(ConfigSync sync) throws BindException {
+        ElbAdmin admin =
+                ElbAdmin.builder(routing, sync).token(config.admin().token()).build();
+        HostPort separate = config.admin().listen();
+        listeners.add(config.listen(), separate == null ? admin.guard(proxy) : proxy);
+        if (separate != null) {
+            listeners.add(separate, admin.standalone());
+        }
+        listeners.open();
+        LOG.info(() -> "listening on " + HostPort.of(address()) + ", configuration from "
+                + sync.status().description());
+    }
+
+    private void awaitIdle(Duration most) {
+        long end = System.nanoTime() + most.toNanos();
+        try {
+            while (proxy.active() > 0 && System.nanoTime() < end) {
+                Thread.sleep(DRAIN_STEP_MILLIS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String ports(ServerConfig config) {
+        @Nullable HostPort admin = config.admin().listen();
+        return admin == null ? "LISTEN " + config.listen() : "LISTEN " + config.listen() + " or ADMIN_LISTEN " + admin;
+    }
+}

@@ -1,0 +1,76 @@
+package io.erulb.server;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.jvm.MemoryUsageGaugeSet;
+import io.erulb.proxy.ElbProxy;
+import io.erulb.routing.ConfiguredUpstream;
+import io.erulb.routing.LiveRouting;
+import io.erulb.upstream.Peer;
+import org.xnio.XnioWorker;
+import org.xnio.management.XnioServerMXBean;
+
+/** Puts the gauges of a running server into a registry. */
+final class ServerGauges {
+    private final MetricRegistry registry;
+
+    ServerGauges(MetricRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Memory of the JVM: {@code jvm.heap.used} and its like. */
+    ServerGauges memory() {
+        registry.registerAll("jvm", new MemoryUsageGaugeSet());
+        return this;
+    }
+
+    /** Connections of clients, and requests that servers are at. */
+    ServerGauges traffic(XnioWorker worker, ElbProxy proxy) {
+        add("connections", () -> connections(worker));
+        add("requests.active", proxy::active);
+        return this;
+    }
+
+    /** How many upstreams and servers can be used, and what is wrong. */
+    ServerGauges routing(LiveRouting routing) {
+        add("domains", () -> routing.current().domains().size());
+        add("problems", () -> routing.problems().size());
+        add("upstreams.all", () -> routing.current().upstreams().size());
+        add("upstreams.up", () -> up(routing));
+        return this;
+    }
+
+    /** How long ago the store gave a sign of life, in milliseconds, and its revision. */
+    ServerGauges store(ConfigSync sync) {
+        add("store.age", () -> {
+            var age = sync.status().age();
+            return age == null ? -1 : age.toMillis();
+        });
+        add("store.revision", () -> sync.status().revision());
+        return this;
+    }
+
+    private void add(String name, Gauge<? extends Number> gauge) {
+        registry.registerGauge(name, gauge);
+    }
+
+    private static long connections(XnioWorker worker) {
+        return worker.getMXBean().getServerMXBeans().stream()
+                .mapToLong(XnioServerMXBean::getConnectionCount)
+                .sum();
+    }
+
+    private static long up(LiveRouting routing) {
+        return routing.current().upstreams().values().stream()
+                .filter(ServerGauges::isUp)
+                .count();
+    }
+
+    private static boolean isUp(ConfiguredUpstream upstream) {
+        return upstream.live().peers().stream().anyMatch(ServerGauges::isUp);
+    }
+
+    private static boolean isUp(Peer peer) {
+        return !peer.leftOut() && !peer.spec().down();
+    }
+}

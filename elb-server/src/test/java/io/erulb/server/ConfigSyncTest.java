@@ -1,0 +1,231 @@
+package io.erulb.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.erulb.routing.DumpException;
+import io.erulb.routing.LiveRouting;
+import io.erulb.routing.RoutingChange;
+import io.erulb.routing.RoutingOptions;
+import io.erulb.store.ConfigKey;
+import io.erulb.store.ConfigKey.DomainKey;
+import io.erulb.store.ConfigKey.ServerKey;
+import io.erulb.store.ConfigStore;
+import io.erulb.store.MemoryStore;
+import io.erulb.store.StoreException;
+import io.erulb.store.StoreListener;
+import io.erulb.store.StoreStatus;
+import io.erulb.store.StoredChange;
+import io.erulb.store.StoredChange.Delete;
+import io.erulb.store.StoredChange.Put;
+import io.erulb.store.StoredConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ConfigSyncTest {
+    private static final String TO_UP1 = toBackend("up1");
+    private static final String TO_UP2 = toBackend("up2");
+    private static final DomainKey DOMAIN = new DomainKey("t.local");
+    private static final ServerKey SERVER = new ServerKey("up1", "127.0.0.1:81");
+
+    private final MemoryStore store = new MemoryStore();
+    private final LiveRouting routing = LiveRouting.create(RoutingOptions.defaults());
+    private final ConfigSync sync = new ConfigSync(store, routing);
+
+    @BeforeEach
+    void follow() throws InterruptedException {
+        store.watch(sync);
+        assertThat(sync.awaitFirst(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        routing.close();
+    }
+
+    @Test
+    void anEmptyStoreIsAConfiguration() {
+        assertThat(routing.current().loaded()).isTrue();
+    }
+
+    @Test
+    void whatIsWrittenToTheStoreComesIntoForce() throws Exception {
+        write(new Put(DOMAIN, TO_UP1), new Put(SERVER, "weight=2"));
+
+        assertThat(routing.current().domains()).containsOnlyKeys("t.local");
+        assertThat(routing.current().upstreams().get("up1").parameters()).containsEntry("127.0.0.1:81", "weight=2");
+    }
+
+    @Test
+    void whatIsDeletedFromTheStoreGoes() throws Exception {
+        write(new Put(DOMAIN, TO_UP1), new Put(SERVER, ""));
+
+        write(new Delete(DOMAIN), new Delete(SERVER));
+
+        assertThat(routing.current().domains()).isEmpty();
+        assertThat(routing.current().upstreams()).isEmpty();
+    }
+
+    @Test
+    void aChangeInMemoryStaysUntilItsKeyChangesInTheStore() throws Exception {
+        write(new Put(DOMAIN, TO_UP1));
+        routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP2).build());
+
+        write(new Put(SERVER, ""));
+        assertThat(rules("t.local")).isEqualTo(TO_UP2);
+
+        write(new Put(DOMAIN, toBackend("up3")));
+        assertThat(rules("t.local")).isEqualTo(toBackend("up3"));
+    }
+
+    @Test
+    void lookingAtTheStoreAgainUndoesNoChangeInMemory() throws Exception {
+        write(new Put(DOMAIN, TO_UP1));
+        routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP2).build());
+
+        sync.snapshot(store.load());
+
+        assertThat(rules("t.local")).isEqualTo(TO_UP2);
+    }
+
+    @Test
+    void aDumpWritesWhatDiffersAtOneRevision() throws Exception {
+        write(new Put(DOMAIN, TO_UP1), new Put(SERVER, ""), new Put(new DomainKey("old.local"), TO_UP1));
+        long before = store.load().revision();
+        routing.apply(RoutingChange.builder()
+                .putDomain("t.local", TO_UP2)
+                .removeDomain("old.local")
+                .putUpstream("up2", Map.of("127.0.0.1:82", "weight=3"))
+                .build());
+
+        sync.dump();
+
+        assertThat(texts())
+                .isEqualTo(Map.of(DOMAIN, TO_UP2, SERVER, "", new ServerKey("up2", "127.0.0.1:82"), "weight=3"));
+        assertThat(store.load().revision()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aDumpLeavesAloneWhatSaysTheSameInOtherWords() throws Exception {
+        String spaced = TO_UP1.replace(":", " : ");
+        write(new Put(DOMAIN, spaced));
+
+        sync.dump();
+
+        assertThat(texts()).containsEntry(DOMAIN, spaced);
+        assertThat(store.load().revision()).isEqualTo(1);
+    }
+
+    @Test
+    void aDumpLeavesAFaultyValueToItsAuthor() throws Exception {
+        write(new Put(DOMAIN, TO_UP1), new Put(SERVER, ""));
+        write(new Put(DOMAIN, "{broken"), new Put(SERVER, "weight=none"));
+
+        sync.dump();
+
+        assertThat(rules("t.local")).isEqualTo(TO_UP1);
+        assertThat(texts()).isEqualTo(Map.of(DOMAIN, "{broken", SERVER, "weight=none"));
+    }
+
+    @Test
+    void anAdministratorsValueReplacesAFaultyOneOnDump() throws Exception {
+        write(new Put(DOMAIN, "{broken"));
+        routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP2).build());
+
+        sync.dump();
+
+        assertThat(texts()).isEqualTo(Map.of(DOMAIN, TO_UP2));
+    }
+
+    @Test
+    void ourOwnDumpComingBackUndoesNoLaterChange() throws Exception {
+        routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP1).build());
+        sync.dump();
+        routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP2).build());
+
+        sync.changed(store.load().revision(), List.of(new Put(DOMAIN, TO_UP1)));
+
+        assertThat(rules("t.local")).isEqualTo(TO_UP2);
+    }
+
+    @Test
+    void anotherWriterInBetweenIsAConflictThatNamesTheKey() {
+        ConfigSync raced = new ConfigSync(new Raced(store, new Put(DOMAIN, TO_UP1)), routing);
+        routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP2).build());
+
+        DumpException refused = catchThrowableOfType(DumpException.class, raced::dump);
+
+        assertThat(refused.conflict()).isTrue();
+        assertThat(refused.keys()).containsExactly("rules/t.local");
+    }
+
+    @Test
+    void aStoreThatIsAwayIsSaidToBe() {
+        store.close();
+
+        assertThatThrownBy(sync::dump).isInstanceOf(DumpException.class).hasMessageContaining("closed");
+    }
+
+    /** Writes as another client would, and waits until it is in force. */
+    private void write(StoredChange... changes) throws Exception {
+        long revision = store.commit(store.load(), List.of(changes));
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (routing.current().sourceRevision() < revision && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(routing.current().sourceRevision()).isGreaterThanOrEqualTo(revision);
+    }
+
+    private String rules(String domain) {
+        return routing.current().domains().get(domain).rules().toJson();
+    }
+
+    private Map<ConfigKey, String> texts() throws StoreException {
+        Map<ConfigKey, String> texts = new HashMap<>();
+        store.load().entries().forEach((key, value) -> texts.put(key, value.text()));
+        return texts;
+    }
+
+    private static String toBackend(String upstream) {
+        return "{\"init\":\"r\",\"rules\":{\"r\":{\"type\":\"backend\",\"args\":{\"servername\":\"" + upstream
+                + "\"}}}}";
+    }
+
+    /** A store in which another writer is always a moment faster. */
+    private record Raced(ConfigStore store, StoredChange other) implements ConfigStore {
+        @Override
+        public StoredConfig load() throws StoreException {
+            return store.load();
+        }
+
+        @Override
+        public AutoCloseable watch(StoreListener listener) {
+            return store.watch(listener);
+        }
+
+        @Override
+        public long commit(StoredConfig base, List<StoredChange> changes) throws StoreException {
+            store.commit(store.load(), List.of(other));
+            return store.commit(base, changes);
+        }
+
+        @Override
+        public StoreStatus status() {
+            return store.status();
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+}
