@@ -13,7 +13,11 @@ final class Changes {
         this.routing = routing;
     }
 
-    /** @throws Refusal with every fault of the body's shape and of what it asks for */
+    /**
+     * Applies what a body asks for.
+     *
+     * @throws Refusal with every fault of the body's shape and of what it asks for
+     */
     void apply(Edits edits) {
         if (!edits.faults().isEmpty()) {
             throw refusal(Stream.concat(edits.faults().stream(), routing.check(edits.change()).stream()));

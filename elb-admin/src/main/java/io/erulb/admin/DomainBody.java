@@ -18,7 +18,11 @@ final class DomainBody {
 
     private DomainBody() {}
 
-    /** @throws Refusal when it is no JSON object; whether the values are rule documents is judged with the change */
+    /**
+     * Reads a body. Whether its values are rule documents is judged with the change.
+     *
+     * @throws Refusal when it is no JSON object
+     */
     static Edits read(AdminRequest request) {
         DomainBody body = new DomainBody();
         StrictJson.read(request.text(EXPECTED), body::domains);

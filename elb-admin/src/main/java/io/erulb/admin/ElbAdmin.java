@@ -45,7 +45,8 @@ public final class ElbAdmin {
 
     /**
      * Puts the API before another handler: targets of exactly {@code /__erulb__/NAME}, whatever the host, are the
-     * API's; all others, {@code /__erulb__/x/y} among them, go on untouched at the cost of comparing a prefix.
+     * API's; all others, {@code /__erulb__/x/y} among them, go on untouched at the cost of comparing a prefix. A handler
+     * before it must not have taken the request's body or started blocking.
      */
     public HttpHandler guard(HttpHandler next) {
         requireNonNull(next, "next");

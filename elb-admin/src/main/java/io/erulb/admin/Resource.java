@@ -19,7 +19,11 @@ interface Resource {
     /** What one method does. Runs on a worker thread and may block. */
     @FunctionalInterface
     interface Action {
-        /** @throws Refusal when it cannot be done */
+        /**
+         * Does it.
+         *
+         * @throws Refusal when it cannot be done
+         */
         Answer answer(AdminRequest request);
     }
 }

@@ -43,7 +43,9 @@ final class StrictJson {
         in.setStrictness(Strictness.STRICT);
         try {
             reading.from(in);
-            in.peek();
+            if (in.peek() != JsonToken.END_DOCUMENT) {
+                throw Refusal.badRequest("malformed JSON: more than one value");
+            }
         } catch (EOFException | MalformedJsonException e) {
             throw Refusal.badRequest("malformed JSON" + detail(String.valueOf(e.getMessage())));
         } catch (IOException e) {

@@ -24,7 +24,11 @@ final class UpstreamBody {
 
     private UpstreamBody() {}
 
-    /** @throws Refusal when it is no JSON object; addresses and parameters are judged with the change */
+    /**
+     * Reads a body. Addresses and parameters are judged with the change.
+     *
+     * @throws Refusal when it is no JSON object
+     */
     static Edits read(AdminRequest request) {
         UpstreamBody body = new UpstreamBody();
         StrictJson.read(request.text(EXPECTED), body::upstreams);

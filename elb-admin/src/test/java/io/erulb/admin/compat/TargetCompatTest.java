@@ -60,6 +60,8 @@ final class TargetCompatTest {
                 "/__erulb__/nothing",
                 "/__erulb__/Domain",
                 "/__erulb__/%64omain",
+                "/__erulb__/domain;x=1",
+                "/__erulb__/x%2Fy",
                 "/__erulb__/?x=1"
             })
     void unknownResourcesAre404(String path) {
