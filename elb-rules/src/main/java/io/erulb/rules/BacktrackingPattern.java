@@ -126,7 +126,7 @@ final class BacktrackingPattern implements TextPattern {
         @Override
         public char charAt(int index) {
             if (left-- <= 0) {
-                throw OutOfStepsException.INSTANCE;
+                throw new OutOfStepsException();
             }
             return text.charAt(index);
         }
@@ -142,14 +142,11 @@ final class BacktrackingPattern implements TextPattern {
         }
     }
 
-    /** The one way out of a matcher that can't be stopped; made once, without a stack. */
+    /** The one way out of a matcher that can't be stopped; made without a stack, so it costs next to nothing. */
     private static final class OutOfStepsException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        @SuppressWarnings("StaticAssignmentOfThrowable") // Has no stack and no suppressed ones, so nothing to mix up.
-        static final OutOfStepsException INSTANCE = new OutOfStepsException();
-
-        private OutOfStepsException() {
+        OutOfStepsException() {
             super("out of steps", null, false, false);
         }
     }

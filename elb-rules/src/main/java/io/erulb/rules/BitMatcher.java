@@ -59,7 +59,7 @@ final class BitMatcher {
             if (c >= ASCII) {
                 return Answer.UNKNOWN;
             }
-            state = (withSkipped(state << 1) | state & repeatable | entering) & holding[c];
+            state = (withSkipped(state << 1) | (state & repeatable) | entering) & holding[c];
             if (!atEnd && (state & last) != 0) {
                 return Answer.YES;
             }

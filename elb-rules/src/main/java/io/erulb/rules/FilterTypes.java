@@ -3,6 +3,7 @@ package io.erulb.rules;
 import io.erulb.rules.spi.FilterProvider;
 import io.erulb.rules.spi.TerminalProvider;
 import java.util.Collections;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -11,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The filter and terminal types rules may name. Immutable, safe for use by many threads. */
 public final class FilterTypes {
-    private final TreeMap<String, FilterProvider> filters;
-    private final TreeMap<String, TerminalProvider> terminals;
+    private final Map<String, FilterProvider> filters;
+    private final Map<String, TerminalProvider> terminals;
 
-    private FilterTypes(TreeMap<String, FilterProvider> filters, TreeMap<String, TerminalProvider> terminals) {
+    private FilterTypes(Map<String, FilterProvider> filters, Map<String, TerminalProvider> terminals) {
         this.filters = filters;
         this.terminals = terminals;
     }

@@ -133,6 +133,9 @@ public final class RuleGraph {
         if (trace != null) {
             trace.terminal(terminal, decision);
         }
+        if (decision == null) {
+            return terminal.guard().failure();
+        }
         boolean rewritten = view instanceof RewrittenView;
         return rewritten && decision instanceof Decision.Forward forward && forward.path() == null
                 ? forward.withPath(view.path())

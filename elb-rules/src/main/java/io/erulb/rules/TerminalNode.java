@@ -3,6 +3,7 @@ package io.erulb.rules;
 import io.erulb.rules.spi.Captures;
 import io.erulb.rules.spi.Terminal;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A rule that ends the walk. */
 final class TerminalNode extends Node {
@@ -28,17 +29,18 @@ final class TerminalNode extends Node {
         return terminal.upstreams();
     }
 
+    /** The terminal's decision; null when it threw. */
+    @Nullable
     Decision decide(RequestView request, Captures captures) {
         try {
             Decision decision = terminal.decide(request, captures);
             if (decision == null) {
                 guard.failed(new NullPointerException("the terminal returned no decision"));
-                return guard.failure();
             }
             return decision;
         } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
             guard.failed(e);
-            return guard.failure();
+            return null;
         }
     }
 }

@@ -34,9 +34,9 @@ final class Trace {
                 path == null ? null : UriPath.rooted(path)));
     }
 
-    void terminal(TerminalNode node, Decision decision) {
+    void terminal(TerminalNode node, @Nullable Decision decision) {
         NodeGuard guard = node.guard();
-        Outcome outcome = decision == guard.failure() ? Outcome.FAILED : Outcome.DECIDED;
+        Outcome outcome = decision == null ? Outcome.FAILED : Outcome.DECIDED;
         steps.add(new Step(guard.rule(), guard.type(), null, "", Map.of(), outcome, null, null, null));
     }
 

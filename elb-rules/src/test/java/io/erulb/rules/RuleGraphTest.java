@@ -188,6 +188,17 @@ class RuleGraphTest {
     }
 
     @Test
+    void aRequestCanNotSpendMoreThanTheBudgetOfABacktrackingPattern() {
+        RuleGraph graph = filter("path", "'regex': true, 'backtracking': true, 'pattern': '(.*)a(.*)b(.*)c$'");
+
+        assertThat(Graphs.matches(graph, RequestFacts.get("http://t.local/abc")))
+                .isTrue();
+        assertThat(Graphs.matches(graph, RequestFacts.get("http://t.local/" + "ab".repeat(1_000))))
+                .isFalse();
+        assertThat(graph.gaveUp()).isEqualTo(1);
+    }
+
+    @Test
     void terminalsSeeTheCapturesOfTheLastMatchThatHasAny() {
         RuleGraph graph = graph("""
                 {'init': 'r1', 'rules': {

@@ -62,7 +62,7 @@ public final class BackendProvider implements TerminalProvider {
     }
 
     private static boolean isPort(@Nullable String port) {
-        return port == null || Integer.parseInt(port) >= 1 && Integer.parseInt(port) <= 65535;
+        return port == null || (Integer.parseInt(port) >= 1 && Integer.parseInt(port) <= 65535);
     }
 
     private record Backend(Decision.Forward forward, Set<String> upstreams) implements Terminal {

@@ -58,6 +58,6 @@ final class Headers {
     }
 
     private static boolean isControl(int c) {
-        return c < ' ' && c != '\t' || c == 0x7f;
+        return (c < ' ' && c != '\t') || c == 0x7f;
     }
 }

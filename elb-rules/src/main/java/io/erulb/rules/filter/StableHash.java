@@ -22,7 +22,7 @@ final class StableHash {
     private static long fnv(long start, String text) {
         long hash = start;
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            hash = (hash ^ b & 0xff) * FNV_PRIME;
+            hash = (hash ^ (b & 0xff)) * FNV_PRIME;
         }
         return hash;
     }

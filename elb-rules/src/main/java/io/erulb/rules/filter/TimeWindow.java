@@ -36,8 +36,8 @@ record TimeWindow(Set<DayOfWeek> days, int from, int to) {
         if (from < to) {
             return minute >= from && minute < to && days.contains(now.getDayOfWeek());
         }
-        return minute >= from && days.contains(now.getDayOfWeek())
-                || minute < to && days.contains(now.getDayOfWeek().minus(1));
+        return (minute >= from && days.contains(now.getDayOfWeek()))
+                || (minute < to && days.contains(now.getDayOfWeek().minus(1)));
     }
 
     @Override

@@ -35,7 +35,7 @@ public final class IpRanges {
     private static long number(byte[] bytes, int from, int to) {
         long number = 0;
         for (int i = from; i < to; i++) {
-            number = number << 8 | bytes[i] & 0xff;
+            number = (number << 8) | (bytes[i] & 0xff);
         }
         return number;
     }
@@ -66,7 +66,13 @@ public final class IpRanges {
     }
 
     /** Blocks of one family by their first address, none inside another: CIDR blocks are nested or apart. */
-    private record Sorted(Block[] blocks) {
+    private static final class Sorted {
+        private final Block[] blocks;
+
+        private Sorted(Block[] blocks) {
+            this.blocks = blocks;
+        }
+
         static Sorted of(List<IpRange> ranges, boolean v4) {
             Block[] sorted = ranges.stream()
                     .filter(range -> range.address() instanceof Inet4Address == v4)

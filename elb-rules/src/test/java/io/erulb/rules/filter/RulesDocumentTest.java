@@ -33,7 +33,7 @@ class RulesDocumentTest {
             Pattern.compile("```json\n(.*?)```\n\n```(requests|faults)\n(.*?)```", Pattern.DOTALL);
     private static final Instant SOME_TIME = Instant.parse("2026-01-01T00:00:00Z");
 
-    private record Example(String json, String kind, List<String> lines) {
+    record Example(String json, String kind, List<String> lines) {
         @Override
         public String toString() {
             return lines.get(0);
@@ -87,14 +87,15 @@ class RulesDocumentTest {
         return Graphs.terminalFaults(type, "'nonsense': 1").stream()
                 .filter(fault -> fault.contains("nonsense"))
                 .map(fault -> fault.substring(fault.indexOf("expected: ") + 10, fault.length() - 1))
-                .flatMap(names -> Stream.of(names.split(", ")))
+                .flatMap(names -> Stream.of(names.split(", ", -1)))
                 .filter(name -> !name.equals("succ") && !name.equals("fail"))
                 .toList();
     }
 
     private static String decided(String json, String line) {
         String[] parts = line.substring(0, line.indexOf("=>")).strip().split(" +\\| +", -1);
-        RequestFacts request = RequestFacts.of(parts[0].split(" ")[0], parts[0].split(" ")[1]);
+        String[] start = parts[0].split(" ", 2);
+        RequestFacts request = RequestFacts.of(start[0], start[1]);
         Instant now = SOME_TIME;
         for (String part : List.of(parts).subList(1, parts.length)) {
             if (part.startsWith("client ")) {
@@ -102,7 +103,7 @@ class RulesDocumentTest {
             } else if (part.startsWith("at ")) {
                 now = Instant.parse(part.substring(3));
             } else {
-                request = request.withHeader(part.split(": ")[0], part.split(": ", 2)[1]);
+                request = request.withHeader(part.split(": ", 2)[0], part.split(": ", 2)[1]);
             }
         }
         return written(compile(json, now).decide(request));
