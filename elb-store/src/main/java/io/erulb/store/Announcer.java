@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /**
  * Tells listeners of a store what happens, in order, on one daemon thread that starts with the first listener.
  *
- * <p>Order is the caller's: it calls {@link #add} and {@link #announce} under the lock that guards its state.
+ * <p>Order is the caller's: it calls {@link #add}, {@link #begin} and {@link #announce} under the lock that guards its state.
  */
 final class Announcer implements AutoCloseable {
 
@@ -28,24 +28,35 @@ final class Announcer implements AutoCloseable {
         });
     }
 
-    /** Tells the listener the snapshot, and from now on what is announced, until the result is closed. */
-    AutoCloseable add(StoreListener listener, StoredConfig snapshot) {
+    /** Takes a listener in, which is told nothing before the next {@link #begin}, until the result is closed. */
+    AutoCloseable add(StoreListener listener) {
         Subscription subscription = new Subscription(listener);
         subscriptions.add(subscription);
-        thread.execute(() -> subscription.tell(told -> told.snapshot(snapshot)));
         return () -> {
             subscription.closed = true;
             subscriptions.remove(subscription);
         };
     }
 
-    /** Tells all listeners of the changes, if there are any. */
+    /** Tells the snapshot to the listeners that have had none. */
+    void begin(StoredConfig snapshot) {
+        for (Subscription subscription : subscriptions) {
+            if (!subscription.begun) {
+                subscription.begun = true;
+                thread.execute(() -> subscription.tell(told -> told.snapshot(snapshot)));
+            }
+        }
+    }
+
+    /** Tells the changes, if there are any, to the listeners that have had a snapshot. */
     void announce(long revision, List<StoredChange> changes) {
         if (changes.isEmpty()) {
             return;
         }
         for (Subscription subscription : subscriptions) {
-            thread.execute(() -> subscription.tell(told -> told.changed(revision, changes)));
+            if (subscription.begun) {
+                thread.execute(() -> subscription.tell(told -> told.changed(revision, changes)));
+            }
         }
     }
 
@@ -58,6 +69,8 @@ final class Announcer implements AutoCloseable {
 
     private static final class Subscription {
         private final StoreListener listener;
+        // Guarded by the lock of the store.
+        private boolean begun;
         // Written by whoever closes, read by the announcing thread.
         private volatile boolean closed;
 

@@ -25,7 +25,9 @@ public final class MemoryStore implements ConfigStore {
         if (closed) {
             throw new IllegalStateException("memory: the store is closed");
         }
-        return announcer.add(listener, current);
+        AutoCloseable subscription = announcer.add(listener);
+        announcer.begin(current);
+        return subscription;
     }
 
     @Override

@@ -29,7 +29,7 @@ final class EtcdConnection implements AutoCloseable {
     private static final int MAX_ANSWER_BYTES = 64 << 20;
     private static final Duration KEEP_ALIVE_EVERY = Duration.ofSeconds(10);
     private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(3);
-    private static final long REBUILD_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long REBUILD_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long TOKEN_RETRY_MILLIS = 50;
 
     private final EtcdSettings settings;
