@@ -1,5 +1,7 @@
 package io.erulb.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,7 +22,7 @@ final class DurableFile {
      * @param temporary a path on the same file system, written first
      */
     static void write(Path file, Path temporary, String content) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = folderOf(file);
         Files.createDirectories(folder);
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -37,8 +39,13 @@ final class DurableFile {
     /** Deletes a file if it is there. */
     static void delete(Path file) throws IOException {
         if (Files.deleteIfExists(file)) {
-            sync(file.toAbsolutePath().getParent());
+            sync(folderOf(file));
         }
+    }
+
+    /** Returns the folder that a file is in. */
+    static Path folderOf(Path file) {
+        return requireNonNull(file.toAbsolutePath().getParent(), "the folder of a file");
     }
 
     private static void sync(Path folder) throws IOException {

@@ -132,7 +132,7 @@ final class FolderTree {
             DurableFile.write(file, temporary, put.text() + '\n');
         } else {
             DurableFile.delete(file);
-            deleteIfEmpty(file.getParent());
+            deleteIfEmpty(DurableFile.folderOf(file));
         }
     }
 

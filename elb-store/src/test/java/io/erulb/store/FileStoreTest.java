@@ -26,12 +26,9 @@ final class FileStoreTest extends ConfigStoreContract {
     @TempDir
     Path temporary;
 
-    private Path folder;
-
     @Override
     protected ConfigStore open() {
-        folder = temporary.resolve("elb");
-        return new FileStore(folder);
+        return new FileStore(folder());
     }
 
     @Test
@@ -51,8 +48,8 @@ final class FileStoreTest extends ConfigStoreContract {
     void writesFilesThatEndInALineBreak() throws Exception {
         committed(new Put(BLOG, "{}"), new Put(SERVER, "weight=2"));
 
-        assertThat(folder.resolve("rules/blog.local")).hasContent("{}\n");
-        assertThat(folder.resolve("upstreams/up1/127.0.0.1:8088")).hasContent("weight=2\n");
+        assertThat(folder().resolve("rules/blog.local")).hasContent("{}\n");
+        assertThat(folder().resolve("upstreams/up1/127.0.0.1:8088")).hasContent("weight=2\n");
     }
 
     @Test
@@ -63,10 +60,10 @@ final class FileStoreTest extends ConfigStoreContract {
 
             write("upstreams/new/a:80", "weight=1");
             listener.await("a file in a new folder", SOON, told -> told.texts().containsValue("weight=1"));
-            Path saved = Files.writeString(folder.resolve("rules/.saving"), "{}\n");
-            Files.move(saved, folder.resolve("rules/blog.local"));
+            Path saved = Files.writeString(folder().resolve("rules/.saving"), "{}\n");
+            Files.move(saved, folder().resolve("rules/blog.local"));
             listener.await("the renamed file", SOON, told -> told.texts().containsKey("rules/blog.local"));
-            Files.delete(folder.resolve("upstreams/new/a:80"));
+            Files.delete(folder().resolve("upstreams/new/a:80"));
 
             listener.await("the deletion", SOON, told -> told.texts().equals(Map.of("rules/blog.local", "{}")));
         }
@@ -79,7 +76,7 @@ final class FileStoreTest extends ConfigStoreContract {
         try (AutoCloseable watch = store().watch(listener)) {
             awaitSnapshot(listener, watch);
 
-            Path file = folder.resolve("rules/blog.local");
+            Path file = folder().resolve("rules/blog.local");
             for (int length = 0; length <= 40; length++) {
                 Files.writeString(file, "x".repeat(length));
             }
@@ -114,8 +111,8 @@ final class FileStoreTest extends ConfigStoreContract {
     void followsLinks() throws Exception {
         Path elsewhere = Files.createDirectories(temporary.resolve("elsewhere"));
         Files.writeString(elsewhere.resolve("blog.local"), "{}\n");
-        Files.createDirectories(folder);
-        Files.createSymbolicLink(folder.resolve("rules"), elsewhere);
+        Files.createDirectories(folder());
+        Files.createSymbolicLink(folder().resolve("rules"), elsewhere);
 
         assertThat(RecordingListener.texts(store().load())).isEqualTo(Map.of("rules/blog.local", "{}"));
     }
@@ -129,13 +126,13 @@ final class FileStoreTest extends ConfigStoreContract {
                 .isInstanceOfSatisfying(
                         StoreConflictException.class, e -> assertThat(e.keys()).containsExactly(BLOG));
 
-        assertThat(folder.resolve("rules/blog.local")).hasContent("theirs\n");
+        assertThat(folder().resolve("rules/blog.local")).hasContent("theirs\n");
     }
 
     @Test
     void guardsAgainstAnotherStoreOnTheFolder() throws Exception {
         StoredConfig base = committed(new Put(BLOG, "1"));
-        try (FileStore other = new FileStore(folder)) {
+        try (FileStore other = new FileStore(folder())) {
             other.commit(other.load(), List.of(new Put(BLOG, "theirs")));
 
             assertThatThrownBy(() -> store().commit(base, List.of(new Put(BLOG, "ours"))))
@@ -149,7 +146,7 @@ final class FileStoreTest extends ConfigStoreContract {
 
         store().commit(base, List.of(new Delete(SERVER), new Delete(new ServerKey("up2", "a:80"))));
 
-        assertThat(folder.resolve("upstreams")).isEmptyDirectory();
+        assertThat(folder().resolve("upstreams")).isEmptyDirectory();
     }
 
     @Test
@@ -158,16 +155,16 @@ final class FileStoreTest extends ConfigStoreContract {
         List<StoredChange> changes = List.of(new Put(BLOG, "2"), new Put(SHOP, "2\n"), new Delete(SERVER));
 
         // The journal stands, and one of its files is written: the process ended here.
-        new CommitJournal(folder.resolve(".elb-commit")).write(changes, folder.resolve(".t"));
+        new CommitJournal(folder().resolve(".elb-commit")).write(changes, folder().resolve(".t"));
         write("rules/blog.local", "2\n");
-        try (FileStore next = new FileStore(folder)) {
+        try (FileStore next = new FileStore(folder())) {
 
             assertThat(RecordingListener.texts(next.load()))
                     .isEqualTo(Map.of("rules/blog.local", "2", "rules/shop.local:8080", "2\n"));
         }
-        assertThat(folder.resolve(".elb-commit")).doesNotExist();
-        assertThat(folder.resolve("rules/shop.local:8080")).hasContent("2\n\n");
-        assertThat(folder.resolve("upstreams/up1")).doesNotExist();
+        assertThat(folder().resolve(".elb-commit")).doesNotExist();
+        assertThat(folder().resolve("rules/shop.local:8080")).hasContent("2\n\n");
+        assertThat(folder().resolve("upstreams/up1")).doesNotExist();
     }
 
     @Test
@@ -180,7 +177,7 @@ final class FileStoreTest extends ConfigStoreContract {
                 .hasMessageContaining(".elb-commit is damaged");
         assertThat(store().status().connected()).isFalse();
 
-        Files.delete(folder.resolve(".elb-commit"));
+        Files.delete(folder().resolve(".elb-commit"));
         assertThat(store().load().entries()).hasSize(2);
     }
 
@@ -191,7 +188,7 @@ final class FileStoreTest extends ConfigStoreContract {
         try (AutoCloseable watch = store().watch(listener)) {
             awaitSnapshot(listener, watch);
 
-            Files.move(folder, temporary.resolve("away"));
+            Files.move(folder(), temporary.resolve("away"));
             listener.await(
                     "the accident",
                     SOON.multipliedBy(6),
@@ -229,8 +226,12 @@ final class FileStoreTest extends ConfigStoreContract {
         assertThat(store().load().entries()).hasSize(500);
     }
 
+    private Path folder() {
+        return temporary.resolve("elb");
+    }
+
     private void write(String path, String text) throws IOException {
-        Path file = folder.resolve(path);
+        Path file = folder().resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
     }

@@ -23,7 +23,7 @@ final class EtcdAccessTest {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     @Test
     void logsIn() throws Exception {
@@ -79,7 +79,7 @@ final class EtcdAccessTest {
 
     @Test
     void speaksTlsWithCertificatesOnBothSides() throws Exception {
-        TestCertificates certificates = TestCertificates.make(folder, "127.0.0.1");
+        TestCertificates certificates = forLoopback();
         try (EtcdProcess etcd = EtcdProcess.startWithTls(certificates);
                 EtcdConfigStore store = at(etcd).trust(certificates.certificate("server"))
                         .certificate(certificates.certificate("client"), certificates.key("client"))
@@ -91,7 +91,7 @@ final class EtcdAccessTest {
 
     @Test
     void doesNotSpeakToAServerItDoesNotTrust() throws Exception {
-        TestCertificates certificates = TestCertificates.make(folder, "127.0.0.1");
+        TestCertificates certificates = forLoopback();
         try (EtcdProcess etcd = EtcdProcess.startWithTls(certificates);
                 EtcdConfigStore store = at(etcd).trust(certificates.certificate("client"))
                         .certificate(certificates.certificate("client"), certificates.key("client"))
@@ -106,7 +106,8 @@ final class EtcdAccessTest {
 
     @Test
     void doesNotSpeakToAServerOfAnotherName() throws Exception {
-        TestCertificates certificates = TestCertificates.make(folder, "192.0.2.1");
+        TestCertificates certificates =
+                TestCertificates.make(Files.createDirectory(folder.resolve("other")), "192.0.2.1");
         try (EtcdProcess etcd = EtcdProcess.startWithTls(certificates);
                 EtcdConfigStore store = at(etcd).trust(certificates.certificate("server"))
                         .certificate(certificates.certificate("client"), certificates.key("client"))
@@ -131,6 +132,13 @@ final class EtcdAccessTest {
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining(notACertificate.toString());
         }
+    }
+
+    private static synchronized TestCertificates forLoopback() throws Exception {
+        Path made = folder.resolve("loopback");
+        return Files.exists(made)
+                ? new TestCertificates(made)
+                : TestCertificates.make(Files.createDirectory(made), "127.0.0.1");
     }
 
     private static EtcdConfigStoreBuilder at(EtcdProcess etcd) {
