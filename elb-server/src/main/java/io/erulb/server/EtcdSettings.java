@@ -1,10 +1,14 @@
 package io.erulb.server;
 
+import io.erulb.store.ConfigStore;
+import io.erulb.store.etcd.EtcdConfigStore;
+import io.erulb.store.etcd.EtcdConfigStoreBuilder;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,22 @@ public record EtcdSettings(List<URI> endpoints, @Nullable Login login, Tls tls) 
         String url = settings.text("ETCD_URL", single);
         String name = settings.text("ETCD_URL") != null ? "ETCD_URL" : "ETCD";
         return new EtcdSettings(endpoints(settings, name, url, scheme), Login.read(settings), tls);
+    }
+
+    /** A store at these settings, not connected yet. */
+    ConfigStore open(String name) {
+        EtcdConfigStoreBuilder store = EtcdConfigStore.builder()
+                .name(name)
+                .endpoints(endpoints.stream().map(URI::toString).collect(Collectors.joining(",")));
+        if (login != null) {
+            store.login(login.user(), login.password());
+        }
+        tls.applyTo(store);
+        try {
+            return store.build();
+        } catch (IllegalArgumentException mismatch) {
+            throw new ServerConfigException(List.of(String.valueOf(mismatch.getMessage())));
+        }
     }
 
     private static String hostAndPort(SettingsReader settings) {
@@ -110,6 +130,15 @@ public record EtcdSettings(List<URI> endpoints, @Nullable Login login, Tls tls) 
                     settings.optional("ETCD_CA", FILE),
                     settings.optional("ETCD_CERT", FILE),
                     settings.optional("ETCD_KEY", FILE));
+        }
+
+        private void applyTo(EtcdConfigStoreBuilder store) {
+            if (authority != null) {
+                store.trust(authority);
+            }
+            if (certificate != null && key != null) {
+                store.certificate(certificate, key);
+            }
         }
 
         boolean isEmpty() {

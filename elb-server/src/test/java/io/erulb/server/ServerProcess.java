@@ -1,0 +1,116 @@
+package io.erulb.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The server's jar, run as an operator runs it. */
+final class ServerProcess implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile("listening on (\\S+:\\d+)");
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final List<String> lines = new ArrayList<>();
+
+    private ServerProcess(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::read, "server-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Runs the jar with only these settings, as {@code NAME=value NAME=value}, and returns at once. */
+    static ServerProcess run(String settings, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java(), "-jar", System.getProperty("elb.jar")));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeAll(ServerConfig.settingNames());
+        environment.putAll(Settings.parse(settings));
+        return new ServerProcess(builder.redirectErrorStream(true).start());
+    }
+
+    /** Runs the jar on a free port of the loopback interface and returns when it listens. */
+    static ServerProcess start(String settings) throws IOException, InterruptedException {
+        ServerProcess server = run("LISTEN=127.0.0.1:0 " + settings);
+        server.uri();
+        return server;
+    }
+
+    /** Where it listens, once it does. */
+    URI uri() throws InterruptedException {
+        return URI.create("http://" + await(LISTENING).group(1));
+    }
+
+    /** Waits for a line that has the pattern in it. */
+    synchronized Matcher await(Pattern pattern) throws InterruptedException {
+        long end = System.nanoTime() + WAIT.toNanos();
+        while (System.nanoTime() < end) {
+            for (String line : lines) {
+                Matcher matcher = pattern.matcher(line);
+                if (matcher.find()) {
+                    return matcher;
+                }
+            }
+            if (!process.isAlive() && lines.contains("")) {
+                break;
+            }
+            wait(50);
+        }
+        throw new AssertionError("no line has " + pattern + " in it:\n" + String.join("\n", lines));
+    }
+
+    /** Asks it to end, as service managers do. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** The exit code, once it has ended. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("still running:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    /** Everything it has printed so far. */
+    synchronized String output() {
+        return String.join("\n", lines);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    private void read() {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                keep(line);
+            }
+        } catch (IOException ended) {
+            // The process is gone, and with it its output.
+        }
+        keep("");
+    }
+
+    private synchronized void keep(String line) {
+        lines.add(line);
+        notifyAll();
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}
