@@ -6,7 +6,6 @@ import io.erulb.proxy.ElbProxy;
 import io.erulb.proxy.TrafficListener;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingOptions;
-import io.erulb.rules.FilterTypes;
 import io.erulb.store.ConfigStore;
 import java.io.IOException;
 import java.net.BindException;
@@ -14,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A running server: a store, live routing, the proxy and the admin API, wired as settings say. Safe for use by many
@@ -32,32 +30,31 @@ public final class ElbServer implements AutoCloseable {
     private static final long DRAIN_STEP_MILLIS = 10;
 
     private final ServerConfig config;
-    private final CloseStack opened = new CloseStack();
+    private final CloseStack opened;
     private final LiveRouting routing;
+    private final ConfigSync sync;
     private final Listeners listeners;
     private final ElbProxy proxy;
     private boolean closed;
 
-    private ElbServer(ServerConfig config, FilterTypes filters) throws IOException, InterruptedException {
+    private ElbServer(ServerConfig config, CloseStack opened) throws IOException {
         this.config = config;
-        try {
-            MetricRegistry metrics = new MetricRegistry();
-            TrafficListener traffic = statsd(metrics);
-            routing = opened.add(LiveRouting.create(RoutingOptions.defaults().withFilters(filters)));
-            routing.onPublish(new ProblemLog(routing));
-            ConfigSync sync = follow(opened.add(config.store().open(config.name())));
-            listeners = opened.add(Listeners.create(config.proxy().ioThreads()));
-            proxy = opened.add(proxy(metrics, traffic));
-            new ServerGauges(metrics)
-                    .memory()
-                    .traffic(listeners.worker(), proxy)
-                    .routing(routing)
-                    .store(sync);
-            listen(sync);
-        } catch (IOException | InterruptedException | RuntimeException failed) {
-            opened.close();
-            throw failed;
-        }
+        this.opened = opened;
+        MetricRegistry metrics = new MetricRegistry();
+        TrafficListener traffic = statsd(metrics);
+        routing = opened.add(
+                LiveRouting.create(RoutingOptions.defaults().withFilters(Plugins.filterTypes(config.plugins()))));
+        routing.onPublish(new ProblemLog(routing));
+        sync = follow();
+        // The first configuration is on its way while the rest is made.
+        listeners = opened.add(Listeners.create(config.proxy().ioThreads()));
+        proxy = opened.add(proxy(metrics, traffic));
+        new ServerGauges(metrics)
+                .memory()
+                .traffic(listeners.worker(), proxy)
+                .routing(routing)
+                .store(sync);
+        addPorts();
     }
 
     /**
@@ -68,15 +65,14 @@ public final class ElbServer implements AutoCloseable {
      * @throws ServerStartException when a port can't be had or the store's folder can't be used
      */
     public static ElbServer start(ServerConfig config) throws ServerStartException {
+        CloseStack opened = new CloseStack();
         try {
-            return new ElbServer(config, Plugins.filterTypes(config.plugins()));
-        } catch (BindException taken) {
-            throw new ServerStartException(ports(config) + ": " + taken.getMessage(), taken);
-        } catch (IOException failed) {
-            throw new ServerStartException(String.valueOf(failed.getMessage()), failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new ServerStartException("interrupted", interrupted);
+            ElbServer server = new ElbServer(config, opened);
+            server.open();
+            return server;
+        } catch (IOException | InterruptedException | RuntimeException failed) {
+            opened.close();
+            throw startFailure(config, failed);
         }
     }
 
@@ -117,13 +113,20 @@ public final class ElbServer implements AutoCloseable {
                         .listener();
     }
 
-    private ConfigSync follow(ConfigStore store) throws InterruptedException {
-        ConfigSync sync = new ConfigSync(store, routing);
-        opened.add(store.watch(sync));
+    private ConfigSync follow() throws IOException {
+        ConfigStore store = opened.add(config.store().open(config.name()));
+        ConfigSync bridge = new ConfigSync(store, routing);
+        opened.add(store.watch(bridge));
+        return bridge;
+    }
+
+    private void open() throws BindException, InterruptedException {
         if (!sync.awaitFirst(config.lifecycle().startWait())) {
             LOG.warning(() -> "no configuration yet, answering 503 until there is one: " + sync.status());
         }
-        return sync;
+        listeners.open();
+        LOG.info(() -> "listening on " + HostPort.of(address()) + ", configuration from "
+                + sync.status().description());
     }
 
     private ElbProxy proxy(MetricRegistry metrics, TrafficListener traffic) {
@@ -135,7 +138,7 @@ public final class ElbServer implements AutoCloseable {
                 .build();
     }
 
-    private void listen(ConfigSync sync) throws BindException {
+    private void addPorts() {
         ElbAdmin admin =
                 ElbAdmin.builder(routing, sync).token(config.admin().token()).build();
         HostPort separate = config.admin().listen();
@@ -143,9 +146,6 @@ public final class ElbServer implements AutoCloseable {
         if (separate != null) {
             listeners.add(separate, admin.standalone());
         }
-        listeners.open();
-        LOG.info(() -> "listening on " + HostPort.of(address()) + ", configuration from "
-                + sync.status().description());
     }
 
     private void awaitIdle(Duration most) {
@@ -159,8 +159,19 @@ public final class ElbServer implements AutoCloseable {
         }
     }
 
+    private static ServerStartException startFailure(ServerConfig config, Exception failed) {
+        if (failed instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+        if (failed instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        String where = failed instanceof BindException ? ports(config) + ": " : "";
+        return new ServerStartException(where + failed.getMessage(), failed);
+    }
+
     private static String ports(ServerConfig config) {
-        @Nullable HostPort admin = config.admin().listen();
+        HostPort admin = config.admin().listen();
         return admin == null ? "LISTEN " + config.listen() : "LISTEN " + config.listen() + " or ADMIN_LISTEN " + admin;
     }
 }
