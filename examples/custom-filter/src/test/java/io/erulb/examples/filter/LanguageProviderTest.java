@@ -30,7 +30,9 @@ class LanguageProviderTest {
 
     @Test
     void aRequestWithoutTheHeaderFails() {
-        assertThat(compile("[\"de\"]").explain(RequestFacts.get("http://t.local/")).path())
+        assertThat(compile("[\"de\"]")
+                        .explain(RequestFacts.get("http://t.local/"))
+                        .path())
                 .isEqualTo("r1- other");
     }
 
