@@ -88,9 +88,9 @@ final class ConfigSync implements StoreListener, ConfigSource {
             LOG.info(() -> "dumped " + changes.size() + " changed keys");
         } catch (StoreConflictException conflict) {
             List<String> keys = conflict.keys().stream().map(ConfigKey::path).toList();
-            throw DumpException.conflict(conflict.getMessage(), keys);
+            throw DumpException.conflict(String.valueOf(conflict.getMessage()), keys);
         } catch (StoreException failed) {
-            throw DumpException.unavailable(failed.getMessage());
+            throw DumpException.unavailable(String.valueOf(failed.getMessage()));
         } finally {
             turn.unlock();
         }

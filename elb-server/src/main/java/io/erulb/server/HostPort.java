@@ -32,6 +32,11 @@ public record HostPort(String host, int port) {
         return new HostPort(address.getAddress().getHostAddress(), address.getPort());
     }
 
+    /** Whether the host is an address, which needs no looking up. */
+    boolean isLiteral() {
+        return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+    }
+
     /** The address, looked up anew; unresolved when the name is unknown. May block on the name service. */
     InetSocketAddress resolve() {
         return new InetSocketAddress(host, port);

@@ -76,6 +76,12 @@ final class StatsdEmitter implements TrafficListener, AutoCloseable {
         }
     }
 
+    private boolean isOver(EventRing each) {
+        boolean over = each.isOver();
+        droppedByOver.addAndGet(over ? each.dropped() : 0);
+        return over;
+    }
+
     private EventRing newRing() {
         EventRing made = new EventRing(capacity);
         rings.add(made);
@@ -107,11 +113,8 @@ final class StatsdEmitter implements TrafficListener, AutoCloseable {
         int share = BATCH / Math.max(1, rings.size()) + 1;
         for (EventRing each : rings) {
             events += each.drain(lines, share);
-            if (each.isOver()) {
-                droppedByOver.addAndGet(each.dropped());
-                rings.remove(each);
-            }
         }
+        rings.removeIf(this::isOver);
         lines.flush();
         return events > 0;
     }

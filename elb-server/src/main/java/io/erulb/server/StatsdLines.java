@@ -74,11 +74,10 @@ final class StatsdLines implements EventRing.Consumer {
         return names.computeIfAbsent(domain, key -> prefix + "." + clean(withoutPort(key)));
     }
 
+    /** A colon inside an IPv6 literal is none before a port. */
     private static String withoutPort(String domain) {
-        int colon = domain.lastIndexOf(':');
-        boolean port = colon > 0 && colon > domain.lastIndexOf(']') && domain.indexOf(':') == colon
-                || colon > 0 && domain.charAt(colon - 1) == ']';
-        return port ? domain.substring(0, colon) : domain;
+        int colon = domain.indexOf(':', domain.lastIndexOf(']') + 1);
+        return colon < 0 ? domain : domain.substring(0, colon);
     }
 
     /** Dots part the levels of a name; colon, bar and line break part its fields. */

@@ -6,9 +6,7 @@ import com.codahale.metrics.MetricRegistry;
 import com.github.jjagged.metrics.reporting.StatsDReporter;
 import io.erulb.proxy.TrafficListener;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -18,14 +16,15 @@ import java.util.logging.Logger;
  */
 final class StatsdReports implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(StatsdReports.class.getName());
-    private static final Duration GAUGES_EVERY = Duration.ofSeconds(10);
-    private static final Duration LOOK_UP_EVERY = Duration.ofSeconds(30);
-    private static final Duration LOOK_UP_AGAIN = Duration.ofSeconds(5);
+    private static final Duration BEAT = Duration.ofSeconds(5);
+    private static final int GAUGES_EVERY_BEATS = 2;
+    private static final int LOOK_UP_EVERY_BEATS = 6;
 
     private final StatsdTarget target;
     private final StatsdEmitter emitter;
     private final StatsDReporter gauges;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(StatsdReports::daemon);
+    private final Thread thread = new Thread(this::run, "elb-statsd-beat");
+    private volatile boolean closed;
 
     private StatsdReports(StatsdTarget target, StatsdEmitter emitter, StatsDReporter gauges) {
         this.target = target;
@@ -41,8 +40,8 @@ final class StatsdReports implements AutoCloseable {
                 .filter((metric, value) -> isWholeNumber(value))
                 .build(server.host(), server.port());
         StatsdReports reports = new StatsdReports(target, StatsdEmitter.start(target, name), gauges);
-        reports.timer.execute(reports::lookUp);
-        reports.every(GAUGES_EVERY, reports::reportGauges);
+        reports.thread.setDaemon(true);
+        reports.thread.start();
         return reports;
     }
 
@@ -52,23 +51,26 @@ final class StatsdReports implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        closed = true;
+        LockSupport.unpark(thread);
         emitter.close();
         gauges.close();
     }
 
-    private void every(Duration period, Runnable work) {
-        timer.scheduleWithFixedDelay(work, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void lookUp() {
-        target.lookUp();
-        Duration pause = target.isKnown() ? LOOK_UP_EVERY : LOOK_UP_AGAIN;
-        timer.schedule(this::lookUp, pause.toMillis(), TimeUnit.MILLISECONDS);
+    private void run() {
+        for (long beat = 0; !closed; beat++) {
+            if (beat % LOOK_UP_EVERY_BEATS == 0 || !target.isKnown()) {
+                target.lookUp();
+            }
+            if (beat % GAUGES_EVERY_BEATS == 1) {
+                reportGauges();
+            }
+            LockSupport.parkNanos(this, BEAT.toNanos());
+        }
     }
 
     /** The reporter throws when the name is unknown. */
-    private void reportGauges() {
+    void reportGauges() {
         try {
             if (target.isKnown()) {
                 gauges.report();
@@ -82,11 +84,5 @@ final class StatsdReports implements AutoCloseable {
     private static boolean isWholeNumber(Metric metric) {
         Object value = metric instanceof Gauge<?> gauge ? gauge.getValue() : null;
         return value instanceof Long || value instanceof Integer;
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "elb-statsd-timer");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -25,6 +25,9 @@ final class StatsdTarget implements AutoCloseable {
 
     StatsdTarget(HostPort target) {
         this.target = target;
+        if (target.isLiteral()) {
+            lookUp();
+        }
     }
 
     /** Looks the name up; an unknown one keeps the address there was. May block on the name service. */

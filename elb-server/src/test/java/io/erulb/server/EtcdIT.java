@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erulb.store.etcd.EtcdProcess;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -147,12 +148,13 @@ class EtcdIT {
     @Test
     void aRequestThatNeverEndsDoesNotKeepATerminatedServer() throws Exception {
         try (ServerProcess server = ServerProcess.start("DRAIN_TIMEOUT=300ms ETCD=" + etcd.endpoint())) {
-            Http.getAsync(server.uri(), "/wait");
+            CompletableFuture<HttpResponse<String>> running = Http.getAsync(server.uri(), "/wait");
             up1.awaitWaiting();
 
             server.terminate();
 
             assertThat(server.exitCode()).isZero();
+            assertThat(running).failsWithin(Duration.ofSeconds(10));
         }
         up1.release();
     }
@@ -192,7 +194,7 @@ class EtcdIT {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (System.nanoTime() < end) {
             try {
-                new Socket("127.0.0.1", uri.getPort()).close();
+                new Socket(InetAddress.getLoopbackAddress(), uri.getPort()).close();
             } catch (IOException refused) {
                 return;
             }
