@@ -8,6 +8,7 @@ import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingOptions;
 import io.erulb.store.ConfigStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -113,7 +114,7 @@ public final class ElbServer implements AutoCloseable {
                         .listener();
     }
 
-    private ConfigSync follow() throws IOException {
+    private ConfigSync follow() {
         ConfigStore store = opened.add(config.store().open(config.name()));
         ConfigSync bridge = new ConfigSync(store, routing);
         opened.add(store.watch(bridge));
@@ -160,7 +161,7 @@ public final class ElbServer implements AutoCloseable {
     }
 
     private static ServerStartException startFailure(ServerConfig config, Exception failed) {
-        if (failed instanceof RuntimeException unexpected) {
+        if (failed instanceof RuntimeException unexpected && !(failed instanceof UncheckedIOException)) {
             throw unexpected;
         }
         if (failed instanceof InterruptedException) {

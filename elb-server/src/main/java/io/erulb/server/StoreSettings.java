@@ -1,8 +1,9 @@
 package io.erulb.server;
 
 import io.erulb.store.ConfigStore;
+import io.erulb.store.FileStore;
 import io.erulb.store.MemoryStore;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,10 @@ public sealed interface StoreSettings {
     /**
      * Opens the store. One that is away is no failure: it is tried again and again.
      *
-     * @param name the name of this ELB, the first part of every key
-     * @throws IOException when a folder can't be used
+     * @param name the name of this ELB, the first part of every key; a folder is one ELB's own
+     * @throws UncheckedIOException when a folder can't be used
      */
-    ConfigStore open(String name) throws IOException;
+    ConfigStore open(String name);
 
     /** Reads {@code STORE} and, where it is etcd, how etcd is reached. */
     static StoreSettings read(SettingsReader settings) {
@@ -52,8 +53,8 @@ public sealed interface StoreSettings {
     /** A folder that mirrors the keys. */
     record Folder(Path folder) implements StoreSettings {
         @Override
-        public ConfigStore open(String name) throws IOException {
-            throw new IOException("later");
+        public ConfigStore open(String name) {
+            return new FileStore(folder);
         }
     }
 }

@@ -66,7 +66,7 @@ class EtcdIT {
 
             etcd.put("/ELB/rules/127.0.0.1", toBackend("up2"));
 
-            awaitBody(server.uri(), "up2 /a", Duration.ofSeconds(1));
+            server.awaitBody(server.uri() + "/a", "up2 /a", Duration.ofSeconds(1));
         }
     }
 
@@ -111,7 +111,7 @@ class EtcdIT {
             late.launch();
             late.put("/ELB/rules/127.0.0.1", toBackend(up1.address()));
 
-            awaitBody(server.uri(), "up1 /a", Duration.ofSeconds(20));
+            server.awaitBody(server.uri() + "/a", "up1 /a", Duration.ofSeconds(20));
             assertThat(Http.get(server.uri(), "/__erulb__/health").statusCode()).isEqualTo(200);
         }
     }
@@ -179,15 +179,6 @@ class EtcdIT {
                     .filteredOn(line -> line.matches("ELB\\.127_0_0_1\\.cost:\\d+\\|ms"))
                     .hasSize(100);
         }
-    }
-
-    private static void awaitBody(URI uri, String body, Duration most) throws Exception {
-        long end = System.nanoTime() + most.toNanos();
-        String last = "";
-        while (!last.equals(body) && System.nanoTime() < end) {
-            last = Http.get(uri, "/a").body();
-        }
-        assertThat(last).isEqualTo(body);
     }
 
     private static void awaitRefusal(URI uri) throws InterruptedException {

@@ -1,5 +1,7 @@
 package io.erulb.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -68,6 +70,21 @@ final class ServerProcess implements AutoCloseable {
             wait(50);
         }
         throw new AssertionError("no line has " + pattern + " in it:\n" + String.join("\n", lines));
+    }
+
+    /** Asks for a URL until the answer is as expected, for at most ten seconds. */
+    void awaitBody(String url, String body) throws Exception {
+        awaitBody(url, body, Duration.ofSeconds(10));
+    }
+
+    /** Asks for a URL until the answer is as expected. */
+    void awaitBody(String url, String body, Duration most) throws Exception {
+        long end = System.nanoTime() + most.toNanos();
+        String last = "";
+        while (!last.equals(body) && System.nanoTime() < end) {
+            last = Http.get(URI.create(url), "").body();
+        }
+        assertThat(last).isEqualTo(body);
     }
 
     /** Asks it to end, as service managers do. */

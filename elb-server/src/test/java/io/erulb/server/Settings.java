@@ -9,7 +9,7 @@ final class Settings {
 
     static Map<String, String> parse(String text) {
         Map<String, String> settings = new LinkedHashMap<>();
-        for (String pair : text.strip().split(" (?=[A-Z_]+=)")) {
+        for (String pair : text.strip().split(" (?=[A-Z_]+=)", -1)) {
             int equals = pair.indexOf('=');
             settings.put(pair.substring(0, equals), pair.substring(equals + 1));
         }
