@@ -74,6 +74,7 @@ final class Forwarding implements Runnable, UpstreamCall {
         attempt = next;
         attemptOpen = true;
         tries++;
+        pauseBody();
         IoLocal.Reuse reuse = request.isRepeatable() ? IoLocal.Reuse.ANY : IoLocal.Reuse.CHECKED;
         io.connect(next.peer().address(), this, reuse);
     }
@@ -149,8 +150,15 @@ final class Forwarding implements Runnable, UpstreamCall {
     }
 
     private void reconnect() {
+        pauseBody();
         if (attempt != null) {
             io.connect(attempt.peer().address(), this, IoLocal.Reuse.NEVER);
+        }
+    }
+
+    private void pauseBody() {
+        if (body != null) {
+            body.pause();
         }
     }
 

@@ -76,7 +76,7 @@ final class OutgoingRequest {
         List<String> ended = HopByHop.connectionOptions(fields);
         RequestHead head = io.requestHead().begin(exchange.getRequestMethod(), target());
         own(head, Headers.HOST, target.host());
-        head.fields(fields, name -> passes(name, ended));
+        head.fields(fields, name -> passes(name, ended, chunked));
         String client = io.textOf(exchange.getSourceAddress().getAddress());
         String before = isListed(Headers.X_FORWARDED_FOR, ended) ? null : joined(fields);
         own(head, Headers.X_FORWARDED_FOR, before == null ? client : before + ", " + client);
@@ -100,7 +100,11 @@ final class OutgoingRequest {
         return query.isEmpty() ? path : path + '?' + query;
     }
 
-    private boolean passes(HttpString name, List<String> ended) {
+    private boolean passes(HttpString name, List<String> ended, boolean chunked) {
+        if (name.equals(Headers.CONTENT_LENGTH)) {
+            // It frames the body, so it goes exactly when the body goes by it, whatever Connection names.
+            return !chunked;
+        }
         return !OURS.contains(name) && !HopByHop.isHopByHop(name) && !isSetByRules(name) && !isListed(name, ended);
     }
 

@@ -39,7 +39,6 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     private long taken;
     private boolean ended;
     private boolean blocked;
-    private boolean cancelled;
 
     RequestBody(Forwarding forwarding, HttpServerExchange exchange, IoLocal io, ForwardingSettings settings) {
         this.forwarding = forwarding;
@@ -77,16 +76,24 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
         pump(parts);
     }
 
+    /** Takes nothing from the client while there is no server to give it to. */
+    void pause() {
+        connection = null;
+        if (source != null) {
+            source.suspendReads();
+        }
+    }
+
     @Override
     public void handleEvent(StreamSourceChannel ready) {
-        if (!cancelled && !blocked) {
+        if (connection != null && !blocked) {
             pumpOn();
         }
     }
 
     /** The server takes more. */
     void drained() {
-        if (!cancelled && blocked) {
+        if (connection != null && blocked) {
             blocked = false;
             if (ended) {
                 forwarding.requestSent();
@@ -115,7 +122,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
             ByteBuffer data = io.bodyBuffer();
             if (!ended) {
                 int n = fill(data);
-                if (cancelled) {
+                if (connection == null) {
                     return;
                 }
                 dry = n == 0;
@@ -136,6 +143,9 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
 
     private void await() {
         StreamSourceChannel client = source;
+        if (connection == null) {
+            return;
+        }
         if (ended && !blocked) {
             forwarding.requestSent();
         } else if (client != null && !ended) {
@@ -222,18 +232,16 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
 
     /** The server asks for the body of a request that came with {@code Expect: 100-continue}. */
     void serverContinues() {
-        if (!cancelled && taken == 0 && HttpContinue.requiresContinueResponse(exchange)) {
+        if (connection != null && taken == 0 && HttpContinue.requiresContinueResponse(exchange)) {
             HttpContinue.sendContinueResponse(exchange, ContinueSent.INSTANCE);
         }
     }
 
     /** Takes no more of the body; what is left of it is the exchange's to drain. */
     void cancel() {
-        cancelled = true;
-        connection = null;
+        pause();
         if (source != null) {
             source.getReadSetter().set(null);
-            source.suspendReads();
         }
     }
 }

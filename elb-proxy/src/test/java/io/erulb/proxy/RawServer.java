@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An upstream server that answers with bytes of the test's choosing and records every request, byte by byte. Each
  * connection has a thread of its own.
  */
-public final class RawServer implements AutoCloseable {
+public class RawServer implements AutoCloseable {
     private final ServerSocket listener;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<RawRequest> requests = new CopyOnWriteArrayList<>();
@@ -60,6 +60,20 @@ public final class RawServer implements AutoCloseable {
         return start((request, exchange) -> exchange.ok(name));
     }
 
+    /** A server that closes each connection as soon as it has the first byte of a request. */
+    public static RawServer startRude() throws IOException {
+        return new RawServer((request, exchange) -> {}) {
+            @Override
+            void serve(Socket socket, int number) {
+                try (socket) {
+                    socket.getInputStream().read();
+                } catch (IOException gone) {
+                    // As rude as we are.
+                }
+            }
+        };
+    }
+
     /** A port that nothing listens on. */
     public static int unusedPort() throws IOException {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -87,7 +101,7 @@ public final class RawServer implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket, int number) {
+    void serve(Socket socket, int number) {
         try (socket) {
             InputStream in = socket.getInputStream();
             OutputStream out = socket.getOutputStream();

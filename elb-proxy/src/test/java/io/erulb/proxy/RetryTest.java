@@ -182,6 +182,26 @@ class RetryTest {
         }
     }
 
+    @Test
+    void anUploadThatIsStillComingWhenItsServerGoesReachesTheNextAsAWhole() throws IOException {
+        String part = "0123456789".repeat(100);
+        try (RawServer rude = RawServer.startRude();
+                RawServer good = RawServer.named("good")) {
+            proxy.route("t.local", servers(rude.address(), good.address()));
+            for (int i = 0; i < 20; i++) {
+                try (RawClient client = proxy.client()) {
+                    client.send("PUT / HTTP/1.1\r\nHost: t.local\r\nContent-Length: 50000\r\n\r\n");
+                    for (int sent = 0; sent < 50; sent++) {
+                        client.send(part);
+                    }
+
+                    assertThat(client.read().body()).isEqualTo("good");
+                    assertThat(good.lastRequest().text()).isEqualTo(part.repeat(50));
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST"})
     void aConnectionTheServerClosedMeanwhileCostsNobodyARequest(String method) throws IOException {

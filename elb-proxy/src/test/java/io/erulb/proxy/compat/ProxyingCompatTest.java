@@ -86,6 +86,20 @@ class ProxyingCompatTest {
     }
 
     @Test
+    void theLengthOfABodyGoesOnWhateverConnectionNames() throws IOException {
+        try (RawClient client = proxy.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: t.local\r\nConnection: Content-Length, Host, X-Forwarded-For\r\n"
+                            + "X-Forwarded-For: 192.0.2.1\r\nContent-Length: 4\r\n\r\nbody")
+                    .read();
+
+            assertThat(server.lastRequest().field("Content-Length")).isEqualTo("4");
+            assertThat(server.lastRequest().text()).isEqualTo("body");
+            assertThat(server.lastRequest().fields("Host")).containsExactly("t.local");
+            assertThat(server.lastRequest().fields("X-Forwarded-For")).containsExactly("127.0.0.1");
+        }
+    }
+
+    @Test
     void hopByHopFieldsOfAnAnswerEndHereToo() throws IOException {
         try (RawServer chatty = RawServer.start((request, exchange) ->
                 exchange.send("HTTP/1.1 200 OK\r\nConnection: X-Inner\r\nX-Inner: 1\r\nKeep-Alive: timeout=9\r\n"
