@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps configuration in a folder that people may edit: {@code rules/DOMAIN} and {@code upstreams/UPSTREAM/SERVER}, one
- * file for each value. A watched folder is followed; a file that was just written is given a moment, so that half of it
- * isn't taken for the whole.
+ * file for each value. A watched folder is followed; a change is looked at twice, so that half of it isn't taken for
+ * the whole.
  *
  * <p>A commit is all or nothing even over a crash, also for other stores on the same folder. Revisions count what this
  * store has seen change since it was made.
@@ -122,10 +122,10 @@ public final class FileStore implements ConfigStore {
         return scan;
     }
 
-    /** Looks again while something was written just now and differs from look to look: it may be written on. */
+    /** Looks again until two looks in a row find the same news: something may be half written or half moved. */
     private FolderScan settledScan() throws IOException {
         FolderScan scan = tree.scan();
-        for (int looks = 1; looks < MAX_LOOKS && isNews(scan) && isFresh(scan); looks++) {
+        for (int looks = 1; looks < MAX_LOOKS && isNews(scan) && mayChange(scan); looks++) {
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
             FolderScan next = tree.scan();
             if (next.texts().equals(scan.texts())) {
@@ -138,6 +138,10 @@ public final class FileStore implements ConfigStore {
 
     private boolean isNews(FolderScan scan) {
         return !known.changesTo(scan).isEmpty();
+    }
+
+    private boolean mayChange(FolderScan scan) {
+        return known.looked() || isFresh(scan);
     }
 
     private static boolean isFresh(FolderScan scan) {

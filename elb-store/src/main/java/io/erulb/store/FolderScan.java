@@ -90,6 +90,9 @@ final class FolderScan extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+        if (file.equals(root)) {
+            throw e;
+        }
         if (e instanceof NoSuchFileException || isIgnored(file.getFileName().toString())) {
             return FileVisitResult.CONTINUE;
         }

@@ -10,8 +10,11 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a folder as keys and values: {@code rules/DOMAIN}, {@code upstreams/UPSTREAM/SERVER}. A value is the
@@ -76,10 +79,19 @@ final class FolderTree {
     }
 
     private FolderScan walk() throws IOException {
+        Object before = identity();
         FolderScan scan = new FolderScan(root);
         Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEPTH, scan);
         scan.apply(journal.read());
+        if (!Objects.equals(before, identity())) {
+            throw new IOException(root + " was moved while it was read");
+        }
         return scan;
+    }
+
+    /** Returns what tells this folder from another that takes its place, null where the system can't. */
+    private @Nullable Object identity() throws IOException {
+        return Files.readAttributes(root, BasicFileAttributes.class).fileKey();
     }
 
     /** Makes all changes, or none of them if it throws; for the holder of the lock. */
