@@ -54,6 +54,7 @@ final class EtcdCommit {
     /** Writes everything and returns the revision, or writes nothing. */
     long write() throws StoreException {
         requireFitting();
+        requireConnection();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             OptionalLong revision = attempt();
             if (revision.isPresent()) {
@@ -151,6 +152,12 @@ final class EtcdCommit {
 
     private ByteSequence bytes(ConfigKey key) {
         return EtcdReader.bytes(connection.settings().layout().format(key));
+    }
+
+    /** Finds out by a harmless request if the connection is dead: of a commit lost with it nobody knows if it was made. */
+    private void requireConnection() throws StoreException {
+        GetOption option = GetOption.builder().withCountOnly(true).build();
+        connection.read("connecting", kv -> kv.get(bytes(changes.get(0).key()), option));
     }
 
     private void requireFitting() throws StoreException {

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Keeps configuration in etcd v3, where {@code etcdctl put} and other instances write too.
  *
  * <p>Connects at its first use, not when it is made. Each watch has a daemon thread, on which its listener is called. A
- * commit takes up to {@value EtcdCommit#MAX_CHANGES} changes, and as many bytes as one request to etcd may have.
+ * commit takes up to 4,096 changes, and as many bytes as one request to etcd may have.
  */
 public final class EtcdConfigStore implements ConfigStore {
 

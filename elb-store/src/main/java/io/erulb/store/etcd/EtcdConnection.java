@@ -8,6 +8,7 @@ import io.etcd.jetcd.ClientBuilder;
 import io.etcd.jetcd.KV;
 import io.etcd.jetcd.Response;
 import io.etcd.jetcd.Watch;
+import io.grpc.Status;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.net.URI;
@@ -29,14 +30,12 @@ final class EtcdConnection implements AutoCloseable {
     private static final int MAX_ANSWER_BYTES = 64 << 20;
     private static final Duration KEEP_ALIVE_EVERY = Duration.ofSeconds(10);
     private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(3);
-    private static final long REBUILD_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long TOKEN_RETRY_MILLIS = 50;
 
     private final EtcdSettings settings;
     private final EtcdHealth health;
     // All guarded by this.
     private @Nullable Client client;
-    private long builtAt;
     private boolean broken;
     private boolean closed;
 
@@ -54,20 +53,41 @@ final class EtcdConnection implements AutoCloseable {
     }
 
     /**
-     * Makes a request and waits for its answer as long as one may take.
+     * Makes a request that may be repeated: a second time, on a new client, when the connection turns out to be dead.
+     *
+     * @param doing what is being done, for the message of the exception
+     */
+    <T extends Response> T read(String doing, Function<KV, CompletableFuture<T>> request) throws StoreException {
+        try {
+            return call(doing, request);
+        } catch (StoreException e) {
+            Throwable cause = e.getCause();
+            if (cause == null || EtcdErrors.code(cause) != Status.Code.UNAVAILABLE) {
+                throw e;
+            }
+            return call(doing, request);
+        }
+    }
+
+    /**
+     * Makes a request once and waits for its answer as long as one may take.
      *
      * @param doing what is being done, for the message of the exception
      */
     <T extends Response> T call(String doing, Function<KV, CompletableFuture<T>> request) throws StoreException {
+        Client used = client();
         try {
-            T answer = await(request.apply(client().getKVClient()));
+            T answer = await(request.apply(used.getKVClient()));
             health.answered(answer.getHeader().getRevision());
             return answer;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException(settings.description() + ": interrupted while " + doing, e);
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            throw failed(doing, e);
+            if (EtcdErrors.isConnectionFault(e)) {
+                suspect(used);
+            }
+            throw failure(doing, e);
         }
     }
 
@@ -81,18 +101,20 @@ final class EtcdConnection implements AutoCloseable {
         return client().getWatchClient();
     }
 
-    /** Notes that something failed and returns it for people. */
-    StoreException failed(String doing, Throwable cause) {
-        if (EtcdErrors.isConnectionFault(cause)) {
-            suspect();
-        }
+    /** Returns a failure for people. */
+    StoreException failure(String doing, Throwable cause) {
         String message = settings.description() + ": " + doing + " failed: " + EtcdErrors.reason(cause);
         return new StoreException(message, cause);
     }
 
     /** Has the client built anew before its next use. */
     synchronized void suspect() {
-        broken = true;
+        suspect(client);
+    }
+
+    private synchronized void suspect(@Nullable Client used) {
+        // Another may have noticed first, and had it built anew.
+        broken |= used == client;
     }
 
     @Override
@@ -115,14 +137,13 @@ final class EtcdConnection implements AutoCloseable {
             throw new StoreException(settings.description() + ": the store is closed");
         }
         Client current = client;
-        if (current != null && broken && System.nanoTime() - builtAt > REBUILD_AFTER_NANOS) {
+        if (current != null && broken) {
             closeLater(current);
             current = null;
         }
         if (current == null) {
             current = build();
             client = current;
-            builtAt = System.nanoTime();
             broken = false;
         }
         return current;

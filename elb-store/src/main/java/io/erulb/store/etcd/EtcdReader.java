@@ -82,7 +82,7 @@ final class EtcdReader {
                 .withLimit(pageSize)
                 .withRevision(revision)
                 .build();
-        return connection.call("reading the configuration", kv -> kv.get(from, option));
+        return connection.read("reading the configuration", kv -> kv.get(from, option));
     }
 
     private static boolean isTooLarge(StoreException e) {

@@ -2,6 +2,7 @@ package io.erulb.store.etcd;
 
 import io.erulb.store.StoreException;
 import io.erulb.store.StoreListener;
+import io.erulb.store.etcd.MissDetector.Look;
 import io.erulb.store.etcd.WatchSignal.Answer;
 import io.erulb.store.etcd.WatchSignal.Checked;
 import io.erulb.store.etcd.WatchSignal.Ended;
@@ -23,10 +24,9 @@ final class WatchRound {
     private final EtcdConnection connection;
     private final EtcdMirror mirror;
     private final StoreListener listener;
+    private final MissDetector detector = new MissDetector();
     private long lastSign = System.nanoTime();
     private long nextCheck = lastSign;
-    // Whether the last check found a difference that no event has explained since.
-    private boolean doubtful;
 
     WatchRound(EtcdConnection connection, EtcdMirror mirror, StoreListener listener) {
         this.connection = connection;
@@ -56,7 +56,7 @@ final class WatchRound {
         } else if (signal instanceof Checked checked) {
             checked(checked.response());
         } else if (signal instanceof Ended ended) {
-            throw connection.failed("watching", ended.cause());
+            throw connection.failure("watching", ended.cause());
         }
     }
 
@@ -66,7 +66,7 @@ final class WatchRound {
         if (response.getEvents().isEmpty()) {
             return;
         }
-        doubtful = false;
+        detector.told();
         for (EtcdMirror.Batch batch : mirror.apply(response.getEvents())) {
             listener.changed(batch.revision(), batch.changes());
         }
@@ -74,13 +74,13 @@ final class WatchRound {
     }
 
     private void checked(GetResponse found) throws StoreException {
-        boolean agrees = found.getKvs().isEmpty() && found.getCount() == mirror.count();
-        if (!agrees && doubtful) {
-            throw new StoreException(connection.settings().description()
-                    + ": the watch misses changes: it told everything up to revision " + mirror.newest() + " and "
-                    + mirror.count() + " keys, but there are newer ones, or " + found.getCount());
+        long newest = found.getKvs().isEmpty() ? 0 : found.getKvs().get(0).getModRevision();
+        Look look = new Look(found.getHeader().getRevision(), found.getCount(), newest);
+        if (detector.misses(look, mirror.newest(), mirror.count())) {
+            throw new StoreException(connection.settings().description() + ": the watch keeps changes back: it told of "
+                    + mirror.count() + " keys up to revision " + mirror.newest() + ", but there are " + look.count()
+                    + " at " + look.revision());
         }
-        doubtful = !agrees;
     }
 
     private void requireLife() throws StoreException {

@@ -71,12 +71,13 @@ public final class EtcdProcess implements AutoCloseable {
         return clientPort;
     }
 
-    /** Starts it, on the data it had, and returns when it takes connections. */
+    /** Starts it, on the data it had, and returns when it answers. */
     public void launch() throws IOException {
         for (int attempt = 1; ; attempt++) {
             Process started = command().start();
             process = started;
             if (isReady(started)) {
+                awaitAnswer();
                 return;
             }
             kill();
@@ -214,6 +215,21 @@ public final class EtcdProcess implements AutoCloseable {
         return false;
     }
 
+    /** It takes connections before it has a leader, and answers only then. */
+    private void awaitAnswer() throws IOException {
+        long deadline = System.nanoTime() + READY_NANOS;
+        while (true) {
+            try {
+                etcdctl("get", "none");
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private boolean connects() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), clientPort), 1000);
@@ -228,7 +244,7 @@ public final class EtcdProcess implements AutoCloseable {
         if (running == null) {
             throw new IllegalStateException("etcd doesn't run");
         }
-        run(new ProcessBuilder("kill", signal, Long.toString(running.pid())));
+        run(new ProcessBuilder("sh", "-c", "kill " + signal + " " + running.pid()));
     }
 
     private static String run(ProcessBuilder builder) throws IOException {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,6 +17,8 @@ public final class Forwarder implements AutoCloseable {
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<Socket> lost = ConcurrentHashMap.newKeySet();
+    // Written by the test, read by the threads that pass bytes on; at first what no request holds.
+    private volatile String requestToLose = "\0no such request\0";
     // Guarded by this.
     private boolean cut;
 
@@ -47,9 +50,9 @@ public final class Forwarder implements AutoCloseable {
         lost.addAll(sockets);
     }
 
-    /** Passes requests on, but no answers any more, on the connections of now; new ones work. */
-    public void loseAnswers() {
-        sockets.stream().filter(socket -> socket.getPort() == target).forEach(lost::add);
+    /** Passes no answers on any more on a connection on which this text was sent; new ones work. */
+    public void loseAnswersTo(String text) {
+        requestToLose = text;
     }
 
     /** Takes new connections again after {@link #cut()}. */
@@ -92,6 +95,9 @@ public final class Forwarder implements AutoCloseable {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (to.getPort() == target && text(buffer, read).contains(requestToLose)) {
+                    lost.add(to);
+                }
                 if (!lost.contains(from)) {
                     out.write(buffer, 0, read);
                 }
@@ -99,6 +105,10 @@ public final class Forwarder implements AutoCloseable {
         } catch (IOException e) {
             sockets.remove(from);
         }
+    }
+
+    private static String text(byte[] buffer, int length) {
+        return new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
     }
 
     private synchronized boolean isCut() {
