@@ -122,6 +122,13 @@ class ServerConfigTest {
         assertThat(config.toString()).doesNotContain("s3cret");
     }
 
+    @Test
+    void everySettingHasARowInTheReadme() throws Exception {
+        String readme = Files.readString(Path.of("../README.md"));
+
+        assertThat(ServerConfig.settingNames()).isNotEmpty().allMatch(name -> readme.contains("| `" + name + "` |"));
+    }
+
     private static EtcdSettings etcd(ServerConfig config) {
         return ((StoreSettings.Etcd) config.store()).settings();
     }
