@@ -1,0 +1,74 @@
+package io.erulb.proxy.http1.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.erulb.proxy.RawClient;
+import io.undertow.server.HttpHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.xnio.ChannelListeners;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+
+/** A listener on a free port of this machine, with a worker of its own, that minds leaked buffers and connections. */
+final class Http1Fixture implements AutoCloseable {
+    static final int BUFFER_SIZE = 16 * 1024;
+
+    private final XnioWorker worker;
+    private final AcceptingChannel<StreamConnection> server;
+    private final CountingPool pool = new CountingPool(BUFFER_SIZE);
+    private final Http1Listener listener;
+
+    Http1Fixture(HttpHandler handler) throws IOException {
+        this(handler, Http1Limits.defaults());
+    }
+
+    Http1Fixture(HttpHandler handler, Http1Limits limits) throws IOException {
+        worker = Xnio.getInstance()
+                .createWorker(OptionMap.builder()
+                        .set(Options.WORKER_IO_THREADS, 2)
+                        .set(Options.WORKER_TASK_CORE_THREADS, 2)
+                        .set(Options.WORKER_TASK_MAX_THREADS, 2)
+                        .getMap());
+        listener = new Http1Listener(handler, pool, limits, OptionMap.EMPTY);
+        server = worker.createStreamConnectionServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                ChannelListeners.openListenerAdapter(listener),
+                OptionMap.create(Options.TCP_NODELAY, true));
+        server.resumeAccepts();
+    }
+
+    int port() {
+        return server.getLocalAddress(InetSocketAddress.class).getPort();
+    }
+
+    RawClient connect() throws IOException {
+        return new RawClient(port());
+    }
+
+    int connections() {
+        return listener.connections();
+    }
+
+    int buffersOut() {
+        return pool.out();
+    }
+
+    /** Stops, once clients are gone; fails when a connection or buffer is left. */
+    @Override
+    public void close() throws IOException {
+        server.close();
+        try {
+            Eventually.holds("no connection is left, of " + connections(), () -> connections() == 0);
+            Eventually.holds("no buffer is out, of " + buffersOut(), () -> buffersOut() == 0);
+            assertThat(buffersOut()).isZero();
+        } finally {
+            worker.shutdownNow();
+        }
+    }
+}
