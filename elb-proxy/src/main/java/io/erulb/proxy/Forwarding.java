@@ -5,10 +5,12 @@ import io.erulb.proxy.http1.IoLocal;
 import io.erulb.proxy.http1.ResponseHead;
 import io.erulb.proxy.http1.UpstreamCall;
 import io.erulb.proxy.http1.UpstreamConnection;
+import io.erulb.proxy.http1.server.Http1Connection;
 import io.erulb.upstream.Attempt;
 import io.erulb.upstream.Failure;
 import io.erulb.upstream.Upstream;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -38,6 +40,7 @@ final class Forwarding implements Runnable, UpstreamCall {
     private int tries;
     private boolean attemptOpen;
     private boolean answering;
+    private boolean ended;
 
     Forwarding(ElbProxy.Routed routed, Upstream upstream, ForwardingSettings settings, IoLocal io) {
         this.settings = settings;
@@ -53,6 +56,9 @@ final class Forwarding implements Runnable, UpstreamCall {
     @Override
     public void run() {
         io.requestStarted();
+        if (exchange.getConnection() instanceof Http1Connection client) {
+            client.onClientGone(this::clientGone);
+        }
         if (exchange.isRequestComplete()) {
             ClientReads.keepOn(exchange);
         } else {
@@ -206,7 +212,7 @@ final class Forwarding implements Runnable, UpstreamCall {
             body.cancel();
             exchange.setPersistent(false);
         }
-        io.requestEnded();
+        requestEnded();
         Answers.send(exchange, status, sentence);
     }
 
@@ -221,7 +227,15 @@ final class Forwarding implements Runnable, UpstreamCall {
 
     @Override
     public void interim(ResponseHead head) {
-        if (head.status() == StatusCodes.CONTINUE && body != null) {
+        if (exchange.getConnection() instanceof Http1Connection client) {
+            HeaderMap fields = new HeaderMap();
+            head.copyTo(fields);
+            try {
+                client.sendInterim(head.status(), fields);
+            } catch (IOException e) {
+                clientGone();
+            }
+        } else if (head.status() == StatusCodes.CONTINUE && body != null) {
             body.serverContinues();
         }
     }
@@ -308,7 +322,7 @@ final class Forwarding implements Runnable, UpstreamCall {
             attemptOpen = false;
             attempt.succeeded();
         }
-        io.requestEnded();
+        requestEnded();
     }
 
     @Override
@@ -327,7 +341,7 @@ final class Forwarding implements Runnable, UpstreamCall {
 
     /** The client has the whole answer. */
     void clientDone() {
-        io.requestEnded();
+        requestEnded();
         if (!exchange.isRequestComplete()) {
             exchange.endExchange();
         }
@@ -352,11 +366,16 @@ final class Forwarding implements Runnable, UpstreamCall {
         }
     }
 
-    /** The client cannot be written to any more. */
+    /** The client left, or cannot be written to any more. */
     void clientGone() {
-        closeUpstream();
-        abandon();
-        drop();
+        if (!ended) {
+            drop();
+        }
+    }
+
+    private void requestEnded() {
+        ended = true;
+        io.requestEnded();
     }
 
     /** The answer broke off in the middle: the client must not take it for complete. */
@@ -373,10 +392,12 @@ final class Forwarding implements Runnable, UpstreamCall {
     }
 
     private void drop() {
+        requestEnded();
         if (body != null) {
             body.cancel();
         }
-        io.requestEnded();
+        abandon();
+        closeUpstream();
         IoUtils.safeClose(exchange.getConnection());
     }
 }

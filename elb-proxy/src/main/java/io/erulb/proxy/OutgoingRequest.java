@@ -96,8 +96,7 @@ final class OutgoingRequest {
 
     private String target() {
         String path = forward.path() == null ? target.path() : UriPath.encode(forward.path());
-        String query = exchange.getQueryString();
-        return query.isEmpty() ? path : path + '?' + query;
+        return target.query().isEmpty() ? path : path + target.query();
     }
 
     private boolean passes(HttpString name, List<String> ended, boolean chunked) {

@@ -1,5 +1,6 @@
 package io.erulb.proxy;
 
+import io.erulb.proxy.http1.server.Http1Connection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 
@@ -8,23 +9,34 @@ import io.undertow.util.Headers;
  *
  * @param host the authority of an absolute-form target, else the Host field; may be empty
  * @param path the path as it came, without the query
+ * @param query the query as it came, with its question mark; empty when there is none
  */
-record RequestTarget(String host, String path) {
+record RequestTarget(String host, String path, String query) {
 
     static RequestTarget of(HttpServerExchange exchange) {
         String uri = exchange.getRequestURI();
+        String query = query(exchange, uri);
         if (exchange.isHostIncludedInRequestURI()) {
-            return absolute(uri);
+            return absolute(uri, query);
         }
         String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
-        return new RequestTarget(host == null ? "" : host, uri);
+        return new RequestTarget(host == null ? "" : host, uri, query);
     }
 
-    private static RequestTarget absolute(String uri) {
+    /** Our own listener can tell an empty query from none. */
+    private static String query(HttpServerExchange exchange, String path) {
+        if (exchange.getConnection() instanceof Http1Connection connection) {
+            return connection.target().substring(path.length());
+        }
+        String query = exchange.getQueryString();
+        return query.isEmpty() ? "" : '?' + query;
+    }
+
+    private static RequestTarget absolute(String uri, String query) {
         int authority = uri.indexOf("://") + 3;
         int path = uri.indexOf('/', authority);
         return path < 0
-                ? new RequestTarget(uri.substring(authority), "/")
-                : new RequestTarget(uri.substring(authority, path), uri.substring(path));
+                ? new RequestTarget(uri.substring(authority), "/", query)
+                : new RequestTarget(uri.substring(authority, path), uri.substring(path), query);
     }
 }

@@ -46,16 +46,16 @@ public final class LiveRouting implements AutoCloseable {
      * @throws RoutingException with every fault of the change; nothing of it is in force then
      */
     public RoutingTable apply(RoutingChange change) {
-        RoutingTable table;
+        Step step;
         synchronized (writing) {
             RoutingDraft draft = draft(change);
             if (!draft.faults().isEmpty()) {
                 throw new RoutingException(draft.faults());
             }
             setAside.settle(draft.settled());
-            table = publish(draft, 0);
+            step = publish(draft, 0);
         }
-        return announce(table);
+        return announce(step);
     }
 
     /**
@@ -75,14 +75,14 @@ public final class LiveRouting implements AutoCloseable {
      * @return the table then in force
      */
     public RoutingTable merge(RoutingChange change, long revision) {
-        RoutingTable table;
+        Step step;
         synchronized (writing) {
             RoutingDraft draft = draft(change);
             setAside.settle(draft.settled());
             setAside.add(draft.faults(), revision, options.clock().instant());
-            table = publish(draft, revision);
+            step = publish(draft, revision);
         }
-        return announce(table);
+        return announce(step);
     }
 
     /** Faults that the configuration in force lives with, oldest first. */
@@ -102,11 +102,11 @@ public final class LiveRouting implements AutoCloseable {
     }
 
     private void refresh() {
-        RoutingTable table;
+        Step step;
         synchronized (writing) {
-            table = publish(draft(RoutingChange.builder().build()), 0);
+            step = publish(draft(RoutingChange.builder().build()), 0);
         }
-        announce(table);
+        announce(step);
     }
 
     private RoutingDraft draft(RoutingChange change) {
@@ -115,15 +115,20 @@ public final class LiveRouting implements AutoCloseable {
         return draft;
     }
 
-    private RoutingTable publish(RoutingDraft draft, long revision) {
+    private Step publish(RoutingDraft draft, long revision) {
         RoutingTable before = current;
         RoutingTable.Content content = assembly.assemble(draft, before, setAside.problems());
         current = content.sameAs(before.content()) ? before.at(revision) : before.next(content, revision);
-        return current;
+        return new Step(before, current);
     }
 
-    private RoutingTable announce(RoutingTable table) {
-        listeners.forEach(listener -> listener.accept(table));
-        return table;
+    private RoutingTable announce(Step step) {
+        if (step.after.version() != step.before.version()) {
+            listeners.forEach(listener -> listener.accept(step.after));
+        }
+        return step.after;
     }
+
+    /** From one table to the next, which may be the same. */
+    private record Step(RoutingTable before, RoutingTable after) {}
 }

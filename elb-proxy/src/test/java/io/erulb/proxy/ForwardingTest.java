@@ -17,7 +17,11 @@ class ForwardingTest {
 
     @BeforeEach
     void start() {
-        proxy = ProxyFixture.start();
+        proxy = ProxyFixture.start(front(), settings -> {});
+    }
+
+    Front.Kind front() {
+        return Front.Kind.OUR_LISTENER;
     }
 
     @AfterEach

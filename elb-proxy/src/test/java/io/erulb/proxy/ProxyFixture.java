@@ -3,9 +3,7 @@ package io.erulb.proxy;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingChange;
 import io.erulb.routing.RoutingOptions;
-import io.undertow.Undertow;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** A proxy in a real Undertow on a free port, with routing that tests change as they like. */
+/** A proxy on a free port, with routing that tests change as they like. */
 public final class ProxyFixture implements AutoCloseable {
     /** Short enough for tests, long enough for a busy machine. */
     public static final ProxyTimeouts SHORT = new ProxyTimeouts(
@@ -26,23 +24,17 @@ public final class ProxyFixture implements AutoCloseable {
     private final LiveRouting routing = LiveRouting.create(RoutingOptions.defaults());
     private final List<Completed> completed = new CopyOnWriteArrayList<>();
     private final ElbProxy proxy;
-    private final Undertow undertow;
+    private final Front front;
 
     /** What the traffic listener was told. */
     public record Completed(String domain, int status, long nanos) {}
 
-    private ProxyFixture(Consumer<ElbProxyBuilder> settings) {
+    private ProxyFixture(Front.Kind kind, Consumer<ElbProxyBuilder> settings) {
         ElbProxyBuilder builder = ElbProxy.builder(routing)
                 .listener((domain, status, nanos) -> completed.add(new Completed(domain, status, nanos)));
         settings.accept(builder);
         proxy = builder.build();
-        undertow = ElbProxy.configure(Undertow.builder())
-                .addHttpListener(0, "127.0.0.1")
-                .setIoThreads(2)
-                .setWorkerThreads(2)
-                .setHandler(proxy)
-                .build();
-        undertow.start();
+        front = kind.open(proxy);
     }
 
     /** A proxy with default settings. */
@@ -52,7 +44,12 @@ public final class ProxyFixture implements AutoCloseable {
 
     /** A proxy with some settings changed. */
     public static ProxyFixture start(Consumer<ElbProxyBuilder> settings) {
-        return new ProxyFixture(settings);
+        return new ProxyFixture(Front.Kind.OUR_LISTENER, settings);
+    }
+
+    /** A proxy behind a listener of a kind. */
+    public static ProxyFixture start(Front.Kind kind, Consumer<ElbProxyBuilder> settings) {
+        return new ProxyFixture(kind, settings);
     }
 
     /** Routes a domain as a whole to an upstream of these servers. */
@@ -102,7 +99,7 @@ public final class ProxyFixture implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
+        return front.port();
     }
 
     /** A client of it. */
@@ -119,7 +116,7 @@ public final class ProxyFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        undertow.stop();
+        front.close();
         proxy.close();
         routing.close();
     }

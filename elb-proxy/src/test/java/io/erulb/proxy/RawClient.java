@@ -126,6 +126,12 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Ends the connection with a reset. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

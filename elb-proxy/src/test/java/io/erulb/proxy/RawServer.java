@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,6 +22,7 @@ public class RawServer implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<RawRequest> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final CountDownLatch firstRequest = new CountDownLatch(1);
     private final Script script;
 
     /** What to do with one request. */
@@ -108,6 +110,7 @@ public class RawServer implements AutoCloseable {
             RawRequest request = RawRequest.read(in);
             while (request != null) {
                 requests.add(request);
+                firstRequest.countDown();
                 script.answer(request, new Exchange(socket, in, out, number));
                 request = socket.isClosed() ? null : RawRequest.read(in);
             }
@@ -124,6 +127,11 @@ public class RawServer implements AutoCloseable {
     /** The only or last request received. */
     public RawRequest lastRequest() {
         return requests.get(requests.size() - 1);
+    }
+
+    /** Waits until a request has come. */
+    public void awaitRequest() throws InterruptedException {
+        firstRequest.await();
     }
 
     /** How many connections were accepted. */

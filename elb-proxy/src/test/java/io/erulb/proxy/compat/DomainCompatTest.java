@@ -64,6 +64,17 @@ class DomainCompatTest {
     }
 
     @Test
+    void theAuthorityOfAnAbsoluteTargetDecides() throws IOException {
+        try (RawClient client = proxy.client()) {
+            client.send("GET http://T.local:9090/a?x HTTP/1.1\r\nHost: x.local\r\n\r\n");
+
+            assertThat(client.read().body()).isEqualTo("plain");
+            assertThat(plain.lastRequest().target()).isEqualTo("/a?x");
+            assertThat(plain.lastRequest().fields("Host")).containsExactly("T.local:9090");
+        }
+    }
+
+    @Test
     void anUnknownDomainIsNotFound() throws IOException {
         assertThat(proxy.get("elsewhere", "/").status()).isEqualTo(404);
         assertThat(proxy.completed()).isEmpty();

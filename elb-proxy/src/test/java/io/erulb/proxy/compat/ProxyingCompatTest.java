@@ -39,6 +39,8 @@ class ProxyingCompatTest {
                 "/%7Efoo/%2F%2f",
                 "/a;p=1/b?x=1&y=%20+z",
                 "/p?q=/a?b",
+                "/?",
+                "/a?",
                 "/|\"{}`^",
                 "/\u00c3\u00a9",
                 "/favicon.ico",
