@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.erulb.admin.ElbAdmin;
 import io.erulb.proxy.ElbProxy;
 import io.erulb.proxy.TrafficListener;
+import io.erulb.proxy.http1.server.Http1Limits;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingOptions;
 import io.erulb.store.ConfigStore;
@@ -48,7 +49,7 @@ public final class ElbServer implements AutoCloseable {
         routing.onPublish(new ProblemLog(routing));
         sync = follow();
         // The first configuration is on its way while the rest is made.
-        listeners = opened.add(Listeners.create(config.proxy().ioThreads()));
+        listeners = opened.add(Listeners.create(config.proxy().ioThreads(), limits(config)));
         proxy = opened.add(proxy(metrics, traffic));
         new ServerGauges(metrics)
                 .memory()
@@ -75,6 +76,10 @@ public final class ElbServer implements AutoCloseable {
             opened.close();
             throw startFailure(config, failed);
         }
+    }
+
+    private static Http1Limits limits(ServerConfig config) {
+        return Http1Limits.defaults().withBody(config.proxy().maxBody());
     }
 
     /** What is in force; changes made here are like an administrator's. */
@@ -121,7 +126,7 @@ public final class ElbServer implements AutoCloseable {
         return bridge;
     }
 
-    private void open() throws BindException, InterruptedException {
+    private void open() throws IOException, InterruptedException {
         if (!sync.awaitFirst(config.lifecycle().startWait())) {
             LOG.warning(() -> "no configuration yet, answering 503 until there is one: " + sync.status());
         }
