@@ -6,7 +6,6 @@ import io.erulb.proxy.http1.ResponseHead;
 import io.erulb.proxy.http1.UpstreamCall;
 import io.erulb.proxy.http1.UpstreamConnection;
 import io.erulb.proxy.http1.server.Http1Connection;
-import io.erulb.upstream.Attempt;
 import io.erulb.upstream.Failure;
 import io.erulb.upstream.Upstream;
 import io.undertow.server.HttpServerExchange;
@@ -28,17 +27,13 @@ final class Forwarding implements Runnable, UpstreamCall {
     private final ForwardingSettings settings;
     private final HttpServerExchange exchange;
     private final String domain;
-    private final Upstream upstream;
+    private final Tries tries;
     private final OutgoingRequest request;
     private final IoLocal io;
     private final ClientResponse response;
     private final long started = System.nanoTime();
     private @Nullable RequestBody body;
-    private @Nullable Attempt attempt;
     private @Nullable UpstreamConnection connection;
-    private @Nullable Failure lastFailure;
-    private int tries;
-    private boolean attemptOpen;
     private boolean answering;
     private boolean ended;
 
@@ -46,7 +41,7 @@ final class Forwarding implements Runnable, UpstreamCall {
         this.settings = settings;
         this.exchange = routed.exchange();
         this.domain = routed.domain().name();
-        this.upstream = upstream;
+        this.tries = new Tries(upstream, domain, settings);
         this.request = new OutgoingRequest(exchange, routed.target(), routed.forward(), settings);
         this.io = io;
         this.response = new ClientResponse(exchange, this, settings, io);
@@ -68,21 +63,18 @@ final class Forwarding implements Runnable, UpstreamCall {
     }
 
     private void tryNext() {
-        Attempt next = tries < settings.tries() ? upstream.pick(attempt) : null;
-        if (next == null) {
-            giveUp();
+        if (tries.next()) {
+            connect(request.isRepeatable() ? IoLocal.Reuse.ANY : IoLocal.Reuse.CHECKED);
         } else {
-            start(next);
+            giveUp();
         }
     }
 
-    private void start(Attempt next) {
-        attempt = next;
-        attemptOpen = true;
-        tries++;
-        pauseBody();
-        IoLocal.Reuse reuse = request.isRepeatable() ? IoLocal.Reuse.ANY : IoLocal.Reuse.CHECKED;
-        io.connect(next.peer().address(), this, reuse);
+    private void connect(IoLocal.Reuse reuse) {
+        if (body != null) {
+            body.pause();
+        }
+        io.connect(tries.address(), this, reuse);
     }
 
     @Override
@@ -124,7 +116,7 @@ final class Forwarding implements Runnable, UpstreamCall {
 
     @Override
     public void unreachable(IOException cause) {
-        failed(cause instanceof SocketTimeoutException ? Failure.TIMEOUT : Failure.CONNECT, cause);
+        tries.failed(cause instanceof SocketTimeoutException ? Failure.TIMEOUT : Failure.CONNECT, cause);
         tryNext();
     }
 
@@ -133,15 +125,15 @@ final class Forwarding implements Runnable, UpstreamCall {
         UpstreamConnection lost = connection;
         connection = null;
         if (answering || lost == null) {
-            failed(kindOf(cause), cause);
+            tries.failed(kindOf(cause), cause);
             cutOff();
         } else if (cause instanceof SocketTimeoutException && body != null && body.isAwaited()) {
-            abandon();
+            tries.abandoned();
             refuse(StatusCodes.REQUEST_TIME_OUT, "the request's body did not come in time");
         } else if (isStale(lost, cause)) {
-            reconnect();
+            connect(IoLocal.Reuse.NEVER);
         } else {
-            failed(kindOf(cause), cause);
+            tries.failed(kindOf(cause), cause);
             if (canSendAgain(lost)) {
                 tryNext();
             } else {
@@ -155,19 +147,6 @@ final class Forwarding implements Runnable, UpstreamCall {
         return lost.reused() && !lost.heard() && !(cause instanceof SocketTimeoutException) && canSendAgain(lost);
     }
 
-    private void reconnect() {
-        pauseBody();
-        if (attempt != null) {
-            io.connect(attempt.peer().address(), this, IoLocal.Reuse.NEVER);
-        }
-    }
-
-    private void pauseBody() {
-        if (body != null) {
-            body.pause();
-        }
-    }
-
     private boolean canSendAgain(UpstreamConnection lost) {
         return (request.isRepeatable() || !lost.sent()) && (body == null || body.canReplay());
     }
@@ -179,26 +158,11 @@ final class Forwarding implements Runnable, UpstreamCall {
         return cause instanceof BadMessageException ? Failure.INVALID_RESPONSE : Failure.BROKEN;
     }
 
-    private void failed(Failure kind, IOException cause) {
-        lastFailure = kind;
-        if (attempt != null && attemptOpen) {
-            attemptOpen = false;
-            attempt.failed(kind);
-            settings.failures().log(domain, upstream.name(), attempt.peer().address(), cause);
-        }
-    }
-
-    private void abandon() {
-        if (attempt != null && attemptOpen) {
-            attemptOpen = false;
-            attempt.abandoned();
-        }
-    }
-
     private void giveUp() {
-        if (lastFailure == null) {
+        Failure failure = tries.lastFailure();
+        if (failure == null) {
             refuse(StatusCodes.SERVICE_UNAVAILABLE, "no server of the upstream can take a request");
-        } else if (lastFailure == Failure.TIMEOUT) {
+        } else if (failure == Failure.TIMEOUT) {
             refuse(StatusCodes.GATEWAY_TIME_OUT, "the upstream did not answer in time");
         } else {
             refuse(StatusCodes.BAD_GATEWAY, "the upstream could not be reached or gave no valid answer");
@@ -243,13 +207,11 @@ final class Forwarding implements Runnable, UpstreamCall {
     @Override
     public void head(ResponseHead head) {
         if (isFailure(head.status()) && connection != null) {
-            boolean repeatable = canSendAgain(connection);
-            failed(Failure.STATUS, new IOException("status " + head.status()));
-            Attempt next = repeatable && tries < settings.tries() ? upstream.pick(attempt) : null;
-            if (next != null) {
-                connection.close();
-                connection = null;
-                start(next);
+            boolean again = canSendAgain(connection);
+            tries.failed(Failure.STATUS, new IOException("status " + head.status()));
+            if (again && tries.next()) {
+                closeUpstream();
+                connect(IoLocal.Reuse.ANY);
                 return;
             }
         }
@@ -290,10 +252,7 @@ final class Forwarding implements Runnable, UpstreamCall {
 
     private void finish(ByteBuffer data) throws IOException {
         connection = null;
-        if (attempt != null && attemptOpen) {
-            attemptOpen = false;
-            attempt.succeeded();
-        }
+        tries.succeeded();
         over(exchange.getStatusCode());
         if (body != null) {
             body.cancel();
@@ -318,10 +277,7 @@ final class Forwarding implements Runnable, UpstreamCall {
 
     /** The tunnel of a switched protocol is closed. */
     void tunnelEnded() {
-        if (attempt != null && attemptOpen) {
-            attemptOpen = false;
-            attempt.succeeded();
-        }
+        tries.succeeded();
         requestEnded();
     }
 
@@ -361,7 +317,7 @@ final class Forwarding implements Runnable, UpstreamCall {
             clientGone();
         } else {
             closeUpstream();
-            abandon();
+            tries.abandoned();
             refuse(StatusCodes.REQUEST_ENTITY_TOO_LARGE, settings.bodyTooLarge());
         }
     }
@@ -396,7 +352,7 @@ final class Forwarding implements Runnable, UpstreamCall {
         if (body != null) {
             body.cancel();
         }
-        abandon();
+        tries.abandoned();
         closeUpstream();
         IoUtils.safeClose(exchange.getConnection());
     }

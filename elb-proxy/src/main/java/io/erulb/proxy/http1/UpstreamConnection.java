@@ -1,6 +1,5 @@
 package io.erulb.proxy.http1;
 
-import io.erulb.proxy.http1.ResponseHead.Framing;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -32,18 +31,15 @@ public final class UpstreamConnection extends Deadline {
     private final StreamConnection channel;
     private final ConduitStreamSourceChannel source;
     private final ConduitStreamSinkChannel sink;
+    private final Outbox outbox;
+    private final AnswerBody body = new AnswerBody();
     private State state = State.IDLE;
     private @Nullable UpstreamCall call;
-    private @Nullable ByteBuffer unsent;
     private @Nullable ByteBuffer partialHead;
-    private @Nullable ChunkedReader chunks;
-    private Framing framing = Framing.NONE;
-    private long left;
     private int interims;
     private long requests;
     private boolean persistent;
     private boolean sending;
-    private boolean sent;
     private boolean heard;
     private long keepNanos;
 
@@ -53,6 +49,7 @@ public final class UpstreamConnection extends Deadline {
         this.channel = channel;
         this.source = channel.getSourceChannel();
         this.sink = channel.getSinkChannel();
+        this.outbox = new Outbox(sink);
         this.keepNanos = io.options().idleTimeout().toNanos();
         io.watch(this);
         source.setReadListener(ignored -> readable());
@@ -66,7 +63,7 @@ public final class UpstreamConnection extends Deadline {
         state = State.HEAD;
         requests++;
         interims = 0;
-        sent = false;
+        outbox.begin();
         heard = false;
         sending = true;
         disarm();
@@ -84,7 +81,7 @@ public final class UpstreamConnection extends Deadline {
 
     /** Whether a byte of the present request went out. */
     public boolean sent() {
-        return sent;
+        return outbox.anySent();
     }
 
     /** Whether a byte of the present answer came in. */
@@ -109,47 +106,16 @@ public final class UpstreamConnection extends Deadline {
      * @throws IOException when the connection is broken; the caller closes it
      */
     public boolean write(ByteBuffer... parts) throws IOException {
-        long remaining = 0;
-        for (ByteBuffer part : parts) {
-            remaining += part.remaining();
-        }
-        while (remaining > 0) {
-            long n = parts.length == 1 ? sink.write(parts[0]) : sink.write(parts, 0, parts.length);
-            if (n == 0) {
-                keep(parts, (int) remaining);
-                return false;
-            }
-            sent = true;
-            remaining -= n;
-        }
-        return true;
-    }
-
-    private void keep(ByteBuffer[] parts, int remaining) {
-        ByteBuffer kept = ByteBuffer.allocate(remaining);
-        for (ByteBuffer part : parts) {
-            kept.put(part);
-        }
-        unsent = kept.flip();
-        sink.resumeWrites();
+        return outbox.write(parts);
     }
 
     private void writable() {
-        ByteBuffer kept = unsent;
         try {
-            while (kept != null && kept.hasRemaining()) {
-                if (sink.write(kept) == 0) {
-                    return;
-                }
+            if (outbox.flush() && call != null) {
+                call.drained();
             }
         } catch (IOException e) {
             fail(e);
-            return;
-        }
-        unsent = null;
-        sink.suspendWrites();
-        if (call != null) {
-            call.drained();
         }
     }
 
@@ -294,19 +260,17 @@ public final class UpstreamConnection extends Deadline {
             current.interim(head);
             return;
         }
-        framing = head.framing(current.isHead());
-        persistent = head.persistent() && framing != Framing.UNTIL_CLOSE;
-        left = head.length();
+        body.begin(head, current.isHead());
+        persistent = head.persistent() && !body.endsWithConnection();
         if (head.idleSeconds() >= 0) {
             keepFor(head.idleSeconds());
         }
         state = State.BODY;
         current.head(head);
-        if (state == State.BODY && framing == Framing.NONE) {
-            giveBack(buffer.hasRemaining());
+        if (state == State.BODY && body.isAbsent()) {
+            body.take(buffer);
+            giveBack();
             current.end();
-        } else if (framing == Framing.CHUNKED) {
-            startChunks();
         }
     }
 
@@ -314,15 +278,6 @@ public final class UpstreamConnection extends Deadline {
     private void keepFor(int serverSeconds) {
         long seconds = Math.max(0, serverSeconds - 1);
         keepNanos = Math.min(io.options().idleTimeout().toNanos(), seconds * 1_000_000_000L);
-    }
-
-    private void startChunks() {
-        ChunkedReader reader = chunks;
-        if (reader == null) {
-            reader = new ChunkedReader();
-            chunks = reader;
-        }
-        reader.reset();
     }
 
     private UpstreamCall current() throws IOException {
@@ -335,24 +290,8 @@ public final class UpstreamConnection extends Deadline {
 
     private boolean body(ByteBuffer buffer) throws IOException {
         UpstreamCall current = current();
-        boolean last;
-        boolean surplus;
-        if (framing == Framing.CHUNKED && chunks != null) {
-            surplus = decode(chunks, buffer);
-            last = chunks.done();
-        } else if (framing == Framing.LENGTH) {
-            surplus = buffer.remaining() > left;
-            if (surplus) {
-                buffer.limit(buffer.position() + (int) left);
-            }
-            left -= buffer.remaining();
-            last = left == 0;
-        } else {
-            surplus = false;
-            last = false;
-        }
-        if (last) {
-            giveBack(surplus);
+        if (body.take(buffer)) {
+            giveBack();
             current.body(buffer, true);
             return false;
         }
@@ -363,27 +302,9 @@ public final class UpstreamConnection extends Deadline {
         return welcome && state == State.BODY;
     }
 
-    /** Moves the data of all chunks in the buffer together, so that they go on in one write. Returns whether more follows. */
-    private static boolean decode(ChunkedReader reader, ByteBuffer buffer) throws BadMessageException {
-        int start = buffer.position();
-        int end = start;
-        int run;
-        while ((run = reader.next(buffer)) > 0) {
-            int from = buffer.position();
-            if (from != end) {
-                buffer.put(end, buffer, from, run);
-            }
-            end += run;
-            buffer.position(from + run);
-        }
-        boolean surplus = buffer.hasRemaining();
-        buffer.limit(end).position(start);
-        return surplus;
-    }
-
-    private void giveBack(boolean surplus) {
+    private void giveBack() {
         call = null;
-        boolean keep = persistent && !sending && !surplus && unsent == null && keepNanos > 0;
+        boolean keep = persistent && !sending && !body.hasSurplus() && outbox.isEmpty() && keepNanos > 0;
         state = State.IDLE;
         if (keep && pool.keep(this)) {
             expireIn(keepNanos);
@@ -394,7 +315,7 @@ public final class UpstreamConnection extends Deadline {
 
     private void endOfStream() throws IOException {
         UpstreamCall current = call;
-        if (current != null && state == State.BODY && framing == Framing.UNTIL_CLOSE) {
+        if (current != null && state == State.BODY && body.endsWithConnection()) {
             close();
             current.end();
         } else {
