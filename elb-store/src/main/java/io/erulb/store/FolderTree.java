@@ -106,7 +106,7 @@ final class FolderTree {
 
     /** Returns why a key can't be the name of a file, or an empty text when it can. */
     static String problem(ConfigKey key) {
-        for (String name : key.path().split("/")) {
+        for (String name : key.path().split("/", -1)) {
             if (FolderScan.isIgnored(name) || name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
                 return "\"" + name + "\" can't be the name of a file here (expected: at most " + MAX_NAME_BYTES
                         + " bytes, no dot or # first, no ~ last)";

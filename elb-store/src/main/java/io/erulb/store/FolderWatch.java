@@ -56,8 +56,8 @@ final class FolderWatch implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ClosedWatchServiceException e) {
-            Thread.yield();
+        } catch (ClosedWatchServiceException closed) {
+            // The store was closed, and this thread with it.
         }
     }
 

@@ -86,6 +86,7 @@ public final class RecordingListener implements StoreListener {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // The caller is the loop.
     private synchronized void waitMillis(long millis) {
         try {
             wait(millis);

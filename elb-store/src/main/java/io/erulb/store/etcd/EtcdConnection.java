@@ -112,6 +112,7 @@ final class EtcdConnection implements AutoCloseable {
         suspect(client);
     }
 
+    @SuppressWarnings("ReferenceEquality") // Meant is the very client that failed.
     private synchronized void suspect(@Nullable Client used) {
         // Another may have noticed first, and had it built anew.
         broken |= used == client;

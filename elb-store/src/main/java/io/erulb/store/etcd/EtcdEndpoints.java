@@ -23,7 +23,7 @@ record EtcdEndpoints(List<URI> uris) {
     /** Reads a list separated by commas; {@link IllegalArgumentException} names what can't be read. */
     static EtcdEndpoints parse(String text) {
         List<URI> uris = new ArrayList<>();
-        for (String part : text.split(",")) {
+        for (String part : text.split(",", -1)) {
             if (!part.isBlank()) {
                 uris.add(endpoint(part.strip()));
             }

@@ -10,6 +10,7 @@ import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchResponse;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class EtcdStream implements Watch.Listener, AutoCloseable {
                 .withLimit(1)
                 .withKeysOnly(true)
                 .build();
-        connection
+        CompletableFuture<Void> unused = connection
                 .start(kv -> kv.get(EtcdReader.bytes(layout.prefix()), option))
                 .thenAccept(found -> signals.add(new Checked(found)));
     }

@@ -33,7 +33,7 @@ final class EtcdBinary {
 
     private static List<Path> candidates() {
         List<Path> candidates = new ArrayList<>();
-        for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
+        for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
             candidates.add(Path.of(folder, "etcd"));
         }
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {

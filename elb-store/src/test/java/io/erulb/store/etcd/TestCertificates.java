@@ -2,6 +2,7 @@ package io.erulb.store.etcd;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -81,7 +82,7 @@ record TestCertificates(Path folder) {
                         PASSWORD)
                 .redirectErrorStream(true)
                 .start();
-        String output = new String(keytool.getInputStream().readAllBytes());
+        String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!keytool.waitFor(20, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
             throw new IOException("keytool: " + output);
         }

@@ -37,7 +37,9 @@ class DemoIT {
     }
 
     private static Process start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("./elb", "demo").directory(ROOT.toFile());
+        // A shell that starts the tests in the background has its children ignore Ctrl-C.
+        ProcessBuilder builder =
+                new ProcessBuilder("env", "--default-signal=INT", "./elb", "demo").directory(ROOT.toFile());
         builder.environment().put("LISTEN", "127.0.0.1:0");
         return builder.redirectErrorStream(true).start();
     }
