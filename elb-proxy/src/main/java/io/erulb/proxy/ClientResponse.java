@@ -1,8 +1,8 @@
 package io.erulb.proxy;
 
-import io.erulb.proxy.http1.Deadline;
 import io.erulb.proxy.http1.IoLocal;
 import io.erulb.proxy.http1.ResponseHead;
+import io.erulb.proxy.http1.TimerWheel;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
@@ -23,7 +23,7 @@ final class ClientResponse implements ChannelListener<StreamSinkChannel> {
     private final IoLocal io;
     private @Nullable StreamSinkChannel channel;
     private @Nullable ByteBuffer kept;
-    private @Nullable Deadline sendDeadline;
+    private TimerWheel.@Nullable Entry sendDeadline;
     private boolean finishing;
 
     ClientResponse(HttpServerExchange exchange, Forwarding forwarding, ForwardingSettings settings, IoLocal io) {
@@ -112,14 +112,13 @@ final class ClientResponse implements ChannelListener<StreamSinkChannel> {
     /** A client that takes nothing of a finished answer is given up on; before its end, the upstream's deadline holds. */
     private void watchSending() {
         if (sendDeadline == null) {
-            sendDeadline = new Deadline() {
+            sendDeadline = new TimerWheel.Entry(io.timers()) {
                 @Override
                 protected void expired() {
                     stopWatching();
                     forwarding.clientGone();
                 }
             };
-            io.watch(sendDeadline);
         }
         sendDeadline.expireIn(settings.idleNanos());
     }

@@ -1,7 +1,7 @@
 package io.erulb.proxy;
 
-import io.erulb.proxy.http1.Deadline;
 import io.erulb.proxy.http1.IoLocal;
+import io.erulb.proxy.http1.TimerWheel;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.HttpUpgradeListener;
 import java.io.IOException;
@@ -15,23 +15,22 @@ import org.xnio.StreamConnection;
  */
 final class Tunnel implements HttpUpgradeListener {
     private final Forwarding forwarding;
-    private final IoLocal io;
     private final long idleNanos;
     private final StreamConnection server;
     private final ByteBuffer readAhead;
-    private final Deadline idle = new Deadline() {
-        @Override
-        protected void expired() {
-            close();
-        }
-    };
+    private final TimerWheel.Entry idle;
     private int directions = 2;
     private boolean closed;
     private StreamConnection client;
 
     Tunnel(Forwarding forwarding, IoLocal io, long idleNanos, StreamConnection server, ByteBuffer readAhead) {
         this.forwarding = forwarding;
-        this.io = io;
+        this.idle = new TimerWheel.Entry(io.timers()) {
+            @Override
+            protected void expired() {
+                close();
+            }
+        };
         this.idleNanos = idleNanos;
         this.server = server;
         this.client = server;
@@ -42,7 +41,6 @@ final class Tunnel implements HttpUpgradeListener {
     @Override
     public void handleUpgrade(StreamConnection upgraded, HttpServerExchange exchange) {
         client = upgraded;
-        io.watch(idle);
         client.setCloseListener(ignored -> close());
         server.setCloseListener(ignored -> close());
         alive();

@@ -12,7 +12,7 @@ import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
 
 /** A connection being made, until it is there, fails or takes too long. Confined to its I/O thread. */
-final class Connecting extends Deadline {
+final class Connecting extends TimerWheel.Entry {
     private static final OptionMap SOCKET = OptionMap.create(Options.TCP_NODELAY, true);
 
     private final IoLocal io;
@@ -21,13 +21,13 @@ final class Connecting extends Deadline {
     private @Nullable IoFuture<StreamConnection> future;
 
     Connecting(IoLocal io, IdlePool pool, UpstreamCall call) {
+        super(io.timers());
         this.io = io;
         this.pool = pool;
         this.call = call;
     }
 
     void start(XnioIoThread thread) {
-        io.watch(this);
         expireIn(io.options().connectTimeout().toNanos());
         future = thread.openStreamConnection(pool.address(), this::opened, SOCKET);
         future.addNotifier(this::done, null);

@@ -21,7 +21,7 @@ public final class IoLocal {
     private final XnioIoThread thread;
     private final ClientOptions options;
     private final Map<InetSocketAddress, IdlePool> pools = new HashMap<>();
-    private final Deadlines deadlines;
+    private final TimerWheel timers;
     private final ResponseHead head = new ResponseHead(new FieldNames());
     private final ResponseHeadParser parser = new ResponseHeadParser(head);
     private final RequestHead requestHead = new RequestHead();
@@ -36,7 +36,7 @@ public final class IoLocal {
     IoLocal(XnioIoThread thread, ClientOptions options) {
         this.thread = thread;
         this.options = options;
-        this.deadlines = new Deadlines(thread);
+        this.timers = new TimerWheel(thread);
     }
 
     /** Hands the call a connection to a server: one kept open, else a new one. */
@@ -130,9 +130,9 @@ public final class IoLocal {
         readBuffer = buffer;
     }
 
-    /** Watches a deadline until it is removed. */
-    public void watch(Deadline deadline) {
-        deadlines.add(deadline);
+    /** This thread's deadlines. */
+    public TimerWheel timers() {
+        return timers;
     }
 
     ResponseHead head() {

@@ -15,7 +15,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * that a server which closes an unused connection is noticed at once; only back-pressure turns them off. Confined to
  * its I/O thread.
  */
-public final class UpstreamConnection extends Deadline {
+public final class UpstreamConnection extends TimerWheel.Entry {
     private static final int MAX_INTERIM = 32;
 
     private enum State {
@@ -44,6 +44,7 @@ public final class UpstreamConnection extends Deadline {
     private long keepNanos;
 
     UpstreamConnection(IoLocal io, IdlePool pool, StreamConnection channel) {
+        super(io.timers());
         this.io = io;
         this.pool = pool;
         this.channel = channel;
@@ -51,7 +52,6 @@ public final class UpstreamConnection extends Deadline {
         this.sink = channel.getSinkChannel();
         this.outbox = new Outbox(sink);
         this.keepNanos = io.options().idleTimeout().toNanos();
-        io.watch(this);
         source.setReadListener(ignored -> readable());
         sink.setWriteListener(ignored -> writable());
         source.resumeReads();
