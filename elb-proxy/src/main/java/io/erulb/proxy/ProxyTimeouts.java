@@ -3,7 +3,7 @@ package io.erulb.proxy;
 import java.time.Duration;
 
 /**
- * How long the proxy waits. All positive; kept to within 0.1 s.
+ * How long the proxy waits. All positive; kept to within 0.2 s.
  *
  * @param connect for a connection to a server (nginx's {@code proxy_connect_timeout})
  * @param firstByte for the head of an answer once the request is sent (nginx's {@code proxy_read_timeout})
