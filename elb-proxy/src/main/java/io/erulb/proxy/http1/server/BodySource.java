@@ -41,6 +41,9 @@ abstract class BodySource extends AbstractStreamSourceConduit<StreamSourceCondui
     /** Takes part of the body, at least one byte into a buffer with room; 0 when none is there, -1 at its end. */
     abstract int take(ByteBuffer into) throws IOException;
 
+    /** Whether all of the body was taken, so that the reader only has to hear so. */
+    abstract boolean isAtEnd();
+
     /** How many bytes are surely still to come, at least; -1 when that is not known. */
     abstract long announced();
 
@@ -85,7 +88,10 @@ abstract class BodySource extends AbstractStreamSourceConduit<StreamSourceCondui
             return 0;
         }
         int n = takeOrBreak(into);
-        if (n > 0) {
+        if (n < 0) {
+            finished = true;
+            Connectors.terminateRequest(exchange);
+        } else {
             taken += n;
         }
         return n;
@@ -99,12 +105,6 @@ abstract class BodySource extends AbstractStreamSourceConduit<StreamSourceCondui
             exchange.setPersistent(false);
             throw e;
         }
-    }
-
-    /** The framing ended well. */
-    final void finish() {
-        finished = true;
-        Connectors.terminateRequest(exchange);
     }
 
     @Override
@@ -135,11 +135,16 @@ abstract class BodySource extends AbstractStreamSourceConduit<StreamSourceCondui
     @Override
     public final void resumeReads() {
         resumed = true;
-        if (input.isEmpty() && broken == null) {
-            next.resumeReads();
-        } else {
+        if (hasNews()) {
             next.wakeupReads();
+        } else {
+            next.resumeReads();
         }
+    }
+
+    /** Whether a read would tell something without a byte from the socket. */
+    private boolean hasNews() {
+        return !input.isEmpty() || broken != null || isAtEnd();
     }
 
     @Override
@@ -165,14 +170,14 @@ abstract class BodySource extends AbstractStreamSourceConduit<StreamSourceCondui
 
     @Override
     public final void awaitReadable() throws IOException {
-        if (input.isEmpty() && broken == null) {
+        if (!hasNews()) {
             next.awaitReadable();
         }
     }
 
     @Override
     public final void awaitReadable(long time, TimeUnit timeUnit) throws IOException {
-        if (input.isEmpty() && broken == null) {
+        if (!hasNews()) {
             next.awaitReadable(time, timeUnit);
         }
     }

@@ -25,10 +25,6 @@ final class ChunkedSource extends BodySource {
                 break;
             }
         }
-        // Data read before the last chunk: the end is found now rather than in another event.
-        if (decoder.isDone()) {
-            finish();
-        }
         int taken = into.position() - start;
         return taken > 0 || !decoder.isDone() ? taken : -1;
     }
@@ -61,6 +57,11 @@ final class ChunkedSource extends BodySource {
             checkLimit(takenNow + decoder.left());
         }
         return n;
+    }
+
+    @Override
+    boolean isAtEnd() {
+        return decoder.isDone();
     }
 
     @Override

@@ -16,6 +16,9 @@ final class FixedSource extends BodySource {
 
     @Override
     int take(ByteBuffer into) throws IOException {
+        if (left == 0) {
+            return -1;
+        }
         checkLimit(left);
         int limit = into.limit();
         if (into.remaining() > left) {
@@ -31,10 +34,12 @@ final class FixedSource extends BodySource {
             throw new BrokenBodyException("the client ended in the middle of a body, " + left + " bytes too early");
         }
         left -= n;
-        if (left == 0) {
-            finish();
-        }
         return n;
+    }
+
+    @Override
+    boolean isAtEnd() {
+        return left == 0;
     }
 
     @Override

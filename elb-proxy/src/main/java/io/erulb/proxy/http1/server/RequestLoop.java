@@ -76,7 +76,7 @@ final class RequestLoop implements ReadReadyHandler {
     void start() {
         timeout.expireIn(limits.keepAlive().toNanos());
         readHead();
-        if (phase == Phase.IDLE) {
+        if (phase != Phase.DONE) {
             socket.resumeReads();
         }
     }
@@ -453,8 +453,12 @@ final class RequestLoop implements ReadReadyHandler {
         }
     }
 
-    /** Just before the answer begins: whether the connection outlives it. */
+    /** Just before the answer begins: whether the connection outlives it, so that the client can be told. */
     void settlePersistence(HttpServerExchange exchange) {
+        BodySource rest = body;
+        if (rest != null && !rest.isFinished() && isHopeless(rest, exchange)) {
+            exchange.setPersistent(false);
+        }
         HeaderValues options = exchange.getResponseHeaders().get(Headers.CONNECTION);
         if (options != null) {
             for (int i = 0; i < options.size(); i++) {

@@ -22,7 +22,7 @@ final class StatusLine {
 
     /** The line with its CRLF. */
     static String text(int status) {
-        return text(status, StatusCodes.getReason(status));
+        return text(status, status == 103 ? "Early Hints" : StatusCodes.getReason(status));
     }
 
     /** The line with its CRLF and a reason of one's own, which must not hold controls. */
