@@ -165,7 +165,7 @@ abstract class BodySource extends AbstractStreamSourceConduit<StreamSourceCondui
 
     @Override
     public final boolean isReadShutdown() {
-        return finished || super.isReadShutdown() && input.isEmpty();
+        return finished || (super.isReadShutdown() && input.isEmpty());
     }
 
     @Override

@@ -32,8 +32,8 @@ final class Bytes {
     private Bytes() {}
 
     private static void mark(String characters, int classes) {
-        for (char c : characters.toCharArray()) {
-            CLASSES[c] |= (byte) classes;
+        for (int i = 0; i < characters.length(); i++) {
+            CLASSES[characters.charAt(i)] |= (byte) classes;
         }
     }
 

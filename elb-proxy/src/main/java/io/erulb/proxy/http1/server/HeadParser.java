@@ -80,7 +80,7 @@ final class HeadParser {
     }
 
     private int lineEnd(int at) {
-        if (at >= limit || bytes[at] == '\r' && at + 1 >= limit) {
+        if (at >= limit || (bytes[at] == '\r' && at + 1 >= limit)) {
             return INCOMPLETE;
         }
         if (bytes[at] != '\r' || bytes[at + 1] != '\n') {

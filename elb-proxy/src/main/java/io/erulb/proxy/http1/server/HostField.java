@@ -112,7 +112,7 @@ final class HostField {
                 value = value * 10 + bytes[at] - '0';
                 at++;
             }
-            if (at == start || value > 255 || at < to && bytes[at] != '.') {
+            if (at == start || value > 255 || (at < to && bytes[at] != '.')) {
                 return false;
             }
             octets++;

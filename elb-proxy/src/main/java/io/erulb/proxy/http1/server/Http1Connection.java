@@ -10,7 +10,9 @@ import io.undertow.util.HeaderMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
+import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
@@ -87,9 +89,25 @@ public final class Http1Connection extends AbstractServerConnection {
             HttpContinue.markContinueResponseSent(running);
         }
         if (!responses.interim(status, fields)) {
-            loop.pushPending();
+            pushPending(() -> {});
         }
         return true;
+    }
+
+    /** Sends what the socket did not take yet as soon as it takes it, then does something else. */
+    void pushPending(Runnable then) {
+        ConduitStreamSinkChannel sink = channel.getSinkChannel();
+        sink.setWriteListener(ready -> {
+            try {
+                if (responses.flushPending()) {
+                    ready.suspendWrites();
+                    then.run();
+                }
+            } catch (IOException e) {
+                IoUtils.safeClose(this);
+            }
+        });
+        sink.resumeWrites();
     }
 
     /**

@@ -2,11 +2,9 @@ package io.erulb.proxy.http1.server;
 
 import io.erulb.proxy.http1.TimerWheel;
 import io.undertow.conduits.ReadDataStreamSourceConduit;
-import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.HttpUpgradeListener;
-import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import java.io.IOException;
@@ -55,6 +53,7 @@ final class RequestLoop implements ReadReadyHandler {
     private final Runnable goOn = this::goOn;
     private Phase phase = Phase.IDLE;
     private volatile @Nullable BodySource body;
+    private @Nullable Farewell farewell;
     private long unwanted;
 
     RequestLoop(Http1Connection connection, IoState io, Http1Limits limits) {
@@ -163,7 +162,7 @@ final class RequestLoop implements ReadReadyHandler {
     }
 
     private void keepRest(ByteBuffer bytes) {
-        if (bytes == io.readBuffer) {
+        if (input.isEmpty()) {
             input.keep(bytes);
         } else {
             input.releaseIfEmpty();
@@ -284,15 +283,11 @@ final class RequestLoop implements ReadReadyHandler {
             return;
         }
         try {
-            int n = 1;
-            while (n > 0 && unwanted >= 0) {
-                n = rest.read(io.readBuffer.clear());
-                unwanted -= Math.max(n, 0);
-            }
-            if (n < 0) {
-                next();
-            } else if (unwanted < 0) {
+            unwanted = UnreadBody.skip(rest, io.readBuffer, unwanted);
+            if (unwanted < 0) {
                 end(true);
+            } else if (rest.isFinished()) {
+                next();
             } else {
                 socket.resumeReads();
             }
@@ -304,8 +299,7 @@ final class RequestLoop implements ReadReadyHandler {
     /** Closes: at once when the client has said all it wanted, else gently. */
     private void end(boolean unread) {
         if (unread || !input.isEmpty()) {
-            startLingering();
-            finishWrites();
+            beginFarewell().endWrites();
         } else {
             IoUtils.safeClose(connection);
         }
@@ -313,63 +307,24 @@ final class RequestLoop implements ReadReadyHandler {
 
     /** Answers in the handler's place, and closes. */
     void refuse(Refusal refusal) {
-        startLingering();
-        try {
-            if (connection.responses().send(refusal.answer(io.frames.date))) {
-                finishWrites();
-            } else {
-                pushPending();
-            }
-        } catch (IOException e) {
-            IoUtils.safeClose(connection);
-        }
+        beginFarewell().say(refusal);
     }
 
-    private void startLingering() {
+    private Farewell beginFarewell() {
+        Farewell begun = new Farewell(connection, io, limits.lingerBytes());
+        farewell = begun;
         body = null;
         phase = Phase.LINGER;
-        unwanted = limits.lingerBytes();
         timeout.expireIn(limits.lingerTime().toNanos());
         input.clear();
         socket.resumeReads();
-    }
-
-    private void finishWrites() {
-        try {
-            connection.getOriginalSinkConduit().terminateWrites();
-        } catch (IOException e) {
-            IoUtils.safeClose(connection);
-        }
+        return begun;
     }
 
     private void linger() {
-        try {
-            int n = socket.read(io.readBuffer.clear());
-            unwanted -= n;
-            if (n < 0 || unwanted < 0) {
-                IoUtils.safeClose(connection);
-            }
-        } catch (IOException e) {
-            IoUtils.safeClose(connection);
+        if (farewell != null) {
+            farewell.readReady();
         }
-    }
-
-    /** Sends what the socket did not take yet as soon as it takes it. */
-    void pushPending() {
-        var sink = connection.getChannel().getSinkChannel();
-        sink.setWriteListener(channel -> {
-            try {
-                if (connection.responses().flushPending()) {
-                    channel.suspendWrites();
-                    if (phase == Phase.LINGER) {
-                        finishWrites();
-                    }
-                }
-            } catch (IOException e) {
-                IoUtils.safeClose(connection);
-            }
-        });
-        sink.resumeWrites();
     }
 
     private void upgrade(HttpServerExchange exchange, HttpUpgradeListener upgrade) {
@@ -411,39 +366,11 @@ final class RequestLoop implements ReadReadyHandler {
         if (rest == null) {
             return;
         }
-        if (isHopeless(rest, exchange) || !skip(rest)) {
+        long bound = limits.lingerBytes();
+        if (UnreadBody.isHopeless(rest, exchange, bound) || !UnreadBody.skip(rest, exchange, bound)) {
             exchange.setPersistent(false);
         }
         Connectors.terminateRequest(exchange);
-    }
-
-    private boolean isHopeless(BodySource rest, HttpServerExchange exchange) {
-        return !connection.isOpen()
-                || rest.isBroken()
-                || rest.announced() > limits.lingerBytes()
-                || !rest.isTouched() && waitsForContinue(exchange);
-    }
-
-    /** Such a client may send its next request instead of the body, once it has the answer. */
-    private static boolean waitsForContinue(HttpServerExchange exchange) {
-        return exchange.isHttp11()
-                && HttpContinue.requiresContinueResponse(exchange.getRequestHeaders())
-                && !HttpContinue.isContinueResponseSent(exchange);
-    }
-
-    private boolean skip(BodySource rest) {
-        try (PooledByteBuffer pooled = connection.getByteBufferPool().allocate()) {
-            ByteBuffer buffer = pooled.getBuffer();
-            long left = limits.lingerBytes();
-            int n = 1;
-            while (n > 0 && left >= 0) {
-                n = rest.read(buffer.clear());
-                left -= n;
-            }
-            return left >= 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     void limitBody(long bytes) {
@@ -456,7 +383,7 @@ final class RequestLoop implements ReadReadyHandler {
     /** Just before the answer begins: whether the connection outlives it, so that the client can be told. */
     void settlePersistence(HttpServerExchange exchange) {
         BodySource rest = body;
-        if (rest != null && !rest.isFinished() && isHopeless(rest, exchange)) {
+        if (rest != null && !rest.isFinished() && UnreadBody.isHopeless(rest, exchange, limits.lingerBytes())) {
             exchange.setPersistent(false);
         }
         HeaderValues options = exchange.getResponseHeaders().get(Headers.CONNECTION);

@@ -243,7 +243,7 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
         if (!sendFront(current) || !next.flush()) {
             return false;
         }
-        if (shut || framing == ResponseFraming.FIXED && left == 0) {
+        if (shut || (framing == ResponseFraming.FIXED && left == 0)) {
             exchange = null;
             Connectors.terminateResponse(current);
         }
@@ -264,7 +264,7 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private boolean isCut(HttpServerExchange current) {
         boolean failed = headMade && current.getAttachment(DefaultResponseListener.EXCEPTION) != null;
         boolean open = framing == ResponseFraming.CHUNKED || framing == ResponseFraming.UNTIL_CLOSE;
-        return left > 0 || failed && open;
+        return left > 0 || (failed && open);
     }
 
     /** Nothing more will come, though something should: the client is to notice. */

@@ -5,7 +5,16 @@ import java.nio.ByteBuffer;
 import org.xnio.conduits.StreamSinkConduit;
 
 /** A range of an array of buffers: data a handler wants sent. */
-record Run(ByteBuffer[] buffers, int offset, int length) {
+final class Run {
+    private final ByteBuffer[] buffers;
+    private final int offset;
+    private final int length;
+
+    Run(ByteBuffer[] buffers, int offset, int length) {
+        this.buffers = buffers;
+        this.offset = offset;
+        this.length = length;
+    }
 
     long remaining() {
         long sum = 0;

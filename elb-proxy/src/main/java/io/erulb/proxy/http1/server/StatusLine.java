@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The first line of an answer. Lines of usual codes are made once; a race makes one twice, to no harm. */
 final class StatusLine {
-    private static final byte @Nullable [][] LINES = new byte[1000][];
+    private static final byte[] @Nullable [] LINES = new byte[1000][];
 
     private StatusLine() {}
 
