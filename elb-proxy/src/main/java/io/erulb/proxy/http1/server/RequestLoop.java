@@ -134,10 +134,15 @@ final class RequestLoop implements ReadReadyHandler {
         if (total / REPARSE_STEP != (total - fresh) / REPARSE_STEP) {
             return true;
         }
-        for (int i = bytes.limit() - fresh; i < bytes.limit(); i++) {
-            if (!Bytes.isValue(bytes.get(i)) && bytes.get(i) != '\r') {
+        int from = bytes.limit() - fresh;
+        boolean behindCr = fresh < total && bytes.get(from - 1) == '\r';
+        for (int i = from; i < bytes.limit(); i++) {
+            byte b = bytes.get(i);
+            boolean cr = b == '\r';
+            if (behindCr || (!cr && !Bytes.isValue(b))) {
                 return true;
             }
+            behindCr = cr;
         }
         return false;
     }
