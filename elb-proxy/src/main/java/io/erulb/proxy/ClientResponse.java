@@ -1,8 +1,8 @@
 package io.erulb.proxy;
 
-import io.erulb.proxy.http1.IoLocal;
-import io.erulb.proxy.http1.ResponseHead;
 import io.erulb.proxy.http1.TimerWheel;
+import io.erulb.proxy.http1.client.IoLocal;
+import io.erulb.proxy.http1.client.ResponseHead;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;

@@ -1,8 +1,8 @@
 package io.erulb.proxy;
 
 import com.codahale.metrics.MetricRegistry;
-import io.erulb.proxy.http1.ClientOptions;
-import io.erulb.proxy.http1.UpstreamClient;
+import io.erulb.proxy.http1.client.ClientOptions;
+import io.erulb.proxy.http1.client.UpstreamClient;
 import io.erulb.routing.Domain;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingTable;

@@ -1,10 +1,10 @@
 package io.erulb.proxy;
 
 import io.erulb.proxy.http1.BadMessageException;
-import io.erulb.proxy.http1.IoLocal;
-import io.erulb.proxy.http1.ResponseHead;
-import io.erulb.proxy.http1.UpstreamCall;
-import io.erulb.proxy.http1.UpstreamConnection;
+import io.erulb.proxy.http1.client.IoLocal;
+import io.erulb.proxy.http1.client.ResponseHead;
+import io.erulb.proxy.http1.client.UpstreamCall;
+import io.erulb.proxy.http1.client.UpstreamConnection;
 import io.erulb.proxy.http1.server.Http1Connection;
 import io.erulb.upstream.Failure;
 import io.erulb.upstream.Upstream;

@@ -1,8 +1,8 @@
 package io.erulb.proxy;
 
 import io.erulb.proxy.http1.HopByHop;
-import io.erulb.proxy.http1.IoLocal;
-import io.erulb.proxy.http1.RequestHead;
+import io.erulb.proxy.http1.client.IoLocal;
+import io.erulb.proxy.http1.client.RequestHead;
 import io.erulb.rules.Decision;
 import io.erulb.rules.HeaderField;
 import io.erulb.rules.UriPath;

@@ -1,7 +1,7 @@
 package io.erulb.proxy;
 
-import io.erulb.proxy.http1.IoLocal;
-import io.erulb.proxy.http1.UpstreamConnection;
+import io.erulb.proxy.http1.client.IoLocal;
+import io.erulb.proxy.http1.client.UpstreamConnection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.Headers;

@@ -1,7 +1,7 @@
 package io.erulb.proxy;
 
-import io.erulb.proxy.http1.IoLocal;
 import io.erulb.proxy.http1.TimerWheel;
+import io.erulb.proxy.http1.client.IoLocal;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.HttpUpgradeListener;
 import java.io.IOException;

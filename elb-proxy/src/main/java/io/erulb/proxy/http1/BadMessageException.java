@@ -2,11 +2,12 @@ package io.erulb.proxy.http1;
 
 import java.io.IOException;
 
-/** A server's answer that is not a well-formed HTTP/1.x message. */
+/** A message, or a part of one, that is not well formed; nothing after it on its connection can be trusted. */
 public final class BadMessageException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    BadMessageException(String message) {
+    /** With what is wrong, for people. */
+    public BadMessageException(String message) {
         super(message);
     }
 }

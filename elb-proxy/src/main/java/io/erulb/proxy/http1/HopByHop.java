@@ -2,6 +2,7 @@ package io.erulb.proxy.http1;
 
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,17 +10,11 @@ import java.util.Set;
 
 /** Fields that concern one connection and are never passed on (RFC 9110 7.6.1; RFC 9112 9). */
 public final class HopByHop {
-    static final HttpString CONNECTION = new HttpString("Connection");
-    static final HttpString CONTENT_LENGTH = new HttpString("Content-Length");
-    static final HttpString KEEP_ALIVE = new HttpString("Keep-Alive");
-    static final HttpString TRANSFER_ENCODING = new HttpString("Transfer-Encoding");
-    static final HttpString UPGRADE = new HttpString("Upgrade");
-
     private static final Set<HttpString> NAMES = Set.of(
-            CONNECTION,
-            KEEP_ALIVE,
-            TRANSFER_ENCODING,
-            UPGRADE,
+            Headers.CONNECTION,
+            Headers.KEEP_ALIVE,
+            Headers.TRANSFER_ENCODING,
+            Headers.UPGRADE,
             new HttpString("Proxy-Connection"),
             new HttpString("TE"),
             new HttpString("Trailer"));
@@ -33,7 +28,7 @@ public final class HopByHop {
 
     /** The options named by all Connection fields; empty when there are none but {@code close} and {@code keep-alive}. */
     public static List<String> connectionOptions(HeaderMap fields) {
-        HeaderValues values = fields.get(CONNECTION);
+        HeaderValues values = fields.get(Headers.CONNECTION);
         if (values == null || (values.size() == 1 && isPlain(values.getFirst()))) {
             return List.of();
         }
@@ -50,7 +45,7 @@ public final class HopByHop {
     }
 
     /** The elements of a comma-separated list, without blanks around them and without empty ones (RFC 9110 5.6.1). */
-    static List<String> tokens(String list) {
+    public static List<String> tokens(String list) {
         if (list.indexOf(',') < 0) {
             String only = list.trim();
             return only.isEmpty() ? List.of() : List.of(only);
@@ -66,7 +61,7 @@ public final class HopByHop {
     }
 
     /** The seconds of {@code timeout=N} in a Keep-Alive field, -1 when it has none. */
-    static int timeout(String keepAlive) {
+    public static int timeout(String keepAlive) {
         for (String token : tokens(keepAlive)) {
             if (token.regionMatches(true, 0, "timeout=", 0, 8)) {
                 try {

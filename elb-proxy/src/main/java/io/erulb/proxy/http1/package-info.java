@@ -1,11 +1,10 @@
 /**
- * The upstream side of HTTP/1.1: a small client on XNIO whose connections live on the I/O thread of the request they
- * serve. Start at {@link io.erulb.proxy.http1.UpstreamConnection} (one connection, one {@link
- * io.erulb.proxy.http1.UpstreamCall} at a time) and {@link io.erulb.proxy.http1.IoLocal} (what an I/O thread owns: its
- * pools, buffers and timers). Everything here is confined to one I/O thread, so nothing locks.
+ * What both sides of HTTP/1.1 share: classes of bytes, names of fields, chunked coding, fields that end at a hop,
+ * deadlines. The side that clients talk to is {@code io.erulb.proxy.http1.server}, the side that talks to servers is
+ * {@code io.erulb.proxy.http1.client}.
  *
- * <p>Internal to the proxy: public only where {@code io.erulb.proxy} needs it, and free to change. It knows nothing of
- * rules, upstreams' balancing or the client's side of a request.
+ * <p>Internal to the proxy: public only where its packages need it, and free to change. Nothing here knows of rules or
+ * upstreams.
  */
 @NullMarked
 package io.erulb.proxy.http1;

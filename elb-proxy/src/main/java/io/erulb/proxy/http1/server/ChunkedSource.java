@@ -1,5 +1,7 @@
 package io.erulb.proxy.http1.server;
 
+import io.erulb.proxy.http1.BadMessageException;
+import io.erulb.proxy.http1.ChunkDecoder;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +21,7 @@ final class ChunkedSource extends BodySource {
         while (into.hasRemaining() && !decoder.isDone()) {
             int n = decoder.left() > 0 ? data(into) : framing(into.position() - start);
             if (n < 0) {
-                throw new BrokenBodyException("the client ended in the middle of a chunked body");
+                throw new BadMessageException("the client ended in the middle of a chunked body");
             }
             if (n == 0) {
                 break;

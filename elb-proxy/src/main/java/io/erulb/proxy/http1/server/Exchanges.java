@@ -1,5 +1,6 @@
 package io.erulb.proxy.http1.server;
 
+import io.erulb.proxy.http1.NameCache;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;

@@ -1,5 +1,6 @@
 package io.erulb.proxy.http1.server;
 
+import io.erulb.proxy.http1.BadMessageException;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +32,7 @@ final class FixedSource extends BodySource {
             into.limit(limit);
         }
         if (n < 0) {
-            throw new BrokenBodyException("the client ended in the middle of a body, " + left + " bytes too early");
+            throw new BadMessageException("the client ended in the middle of a body, " + left + " bytes too early");
         }
         left -= n;
         return n;

@@ -1,5 +1,6 @@
 package io.erulb.proxy.http1.server;
 
+import io.erulb.proxy.http1.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.erulb.proxy.http1.server;
 
+import io.erulb.proxy.http1.Bytes;
 import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

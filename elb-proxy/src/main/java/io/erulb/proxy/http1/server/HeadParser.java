@@ -1,5 +1,6 @@
 package io.erulb.proxy.http1.server;
 
+import io.erulb.proxy.http1.Bytes;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

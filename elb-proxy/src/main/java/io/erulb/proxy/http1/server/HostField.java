@@ -1,5 +1,7 @@
 package io.erulb.proxy.http1.server;
 
+import io.erulb.proxy.http1.Bytes;
+
 /** The grammar of a Host field's value and of a target's authority: {@code uri-host [":" port]} (RFC 9110 7.2). */
 final class HostField {
     private static final int MAX_PORT = 65_535;

@@ -1,5 +1,6 @@
 package io.erulb.proxy.http1.server;
 
+import io.erulb.proxy.http1.NameCache;
 import io.erulb.proxy.http1.TimerWheel;
 import java.nio.ByteBuffer;
 import org.xnio.XnioIoThread;

@@ -1,5 +1,7 @@
 package io.erulb.proxy.http1.server;
 
+import io.erulb.proxy.http1.Bytes;
+
 /** Whether the client wants its connection kept open after the answer (RFC 9112 9.3). */
 final class Persistence {
     private boolean close;

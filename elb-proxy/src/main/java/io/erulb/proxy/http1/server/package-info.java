@@ -1,5 +1,5 @@
 /**
- * The client side of HTTP/1.1: an Undertow connector of our own that reads requests strictly (RFC 9112), so that no two
+ * The side that clients talk to: an Undertow connector of our own that reads requests strictly (RFC 9112), so that no two
  * parties ever disagree on where a message ends, and answers them with few system calls. Start at {@link
  * io.erulb.proxy.http1.server.Http1Listener}, which makes an {@link io.erulb.proxy.http1.server.Http1Connection} of
  * every accepted socket; its {@code RequestLoop} reads heads with {@code HeadParser}, hands exchanges to the handler and

@@ -1,4 +1,4 @@
-package io.erulb.proxy.http1;
+package io.erulb.proxy.http1.client;
 
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;

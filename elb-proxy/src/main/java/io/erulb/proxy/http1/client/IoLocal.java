@@ -1,5 +1,7 @@
-package io.erulb.proxy.http1;
+package io.erulb.proxy.http1.client;
 
+import io.erulb.proxy.http1.NameCache;
+import io.erulb.proxy.http1.TimerWheel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +24,7 @@ public final class IoLocal {
     private final ClientOptions options;
     private final Map<InetSocketAddress, IdlePool> pools = new HashMap<>();
     private final TimerWheel timers;
-    private final ResponseHead head = new ResponseHead(new FieldNames());
+    private final ResponseHead head = new ResponseHead(new NameCache());
     private final ResponseHeadParser parser = new ResponseHeadParser(head);
     private final RequestHead requestHead = new RequestHead();
     private @Nullable ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_SIZE);

@@ -1,6 +1,8 @@
-package io.erulb.proxy.http1;
+package io.erulb.proxy.http1.client;
 
-import io.erulb.proxy.http1.ResponseHead.Framing;
+import io.erulb.proxy.http1.BadMessageException;
+import io.erulb.proxy.http1.ChunkDecoder;
+import io.erulb.proxy.http1.client.ResponseHead.Framing;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,25 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class AnswerBody {
     private Framing framing = Framing.NONE;
     private long left;
-    private @Nullable ChunkedReader chunks;
+    private @Nullable ChunkDecoder chunks;
     private boolean surplus;
 
     void begin(ResponseHead head, boolean headRequest) {
         framing = head.framing(headRequest);
         left = head.length();
         surplus = false;
-        if (framing == Framing.CHUNKED) {
-            startChunks();
-        }
-    }
-
-    private void startChunks() {
-        ChunkedReader reader = chunks;
-        if (reader == null) {
-            reader = new ChunkedReader();
-            chunks = reader;
-        }
-        reader.reset();
+        chunks = framing == Framing.CHUNKED ? new ChunkDecoder() : null;
     }
 
     boolean isAbsent() {
@@ -68,21 +59,23 @@ final class AnswerBody {
     }
 
     /** Moves the data of all chunks in the buffer together, so that they go on in one write. */
-    private boolean takeChunks(ChunkedReader reader, ByteBuffer buffer) throws BadMessageException {
+    private boolean takeChunks(ChunkDecoder decoder, ByteBuffer buffer) throws BadMessageException {
         int start = buffer.position();
         int end = start;
-        int run = reader.next(buffer);
-        while (run > 0) {
+        decoder.decode(buffer);
+        while (buffer.hasRemaining() && decoder.left() > 0) {
             int from = buffer.position();
+            int run = (int) Math.min(decoder.left(), buffer.remaining());
             if (from != end) {
                 buffer.put(end, buffer, from, run);
             }
             end += run;
             buffer.position(from + run);
-            run = reader.next(buffer);
+            decoder.took(run);
+            decoder.decode(buffer);
         }
         surplus = buffer.hasRemaining();
         buffer.limit(end).position(start);
-        return reader.done();
+        return decoder.isDone();
     }
 }

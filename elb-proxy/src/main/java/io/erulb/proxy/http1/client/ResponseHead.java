@@ -1,6 +1,11 @@
-package io.erulb.proxy.http1;
+package io.erulb.proxy.http1.client;
 
+import io.erulb.proxy.http1.BadMessageException;
+import io.erulb.proxy.http1.Bytes;
+import io.erulb.proxy.http1.HopByHop;
+import io.erulb.proxy.http1.NameCache;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,7 +30,7 @@ public final class ResponseHead {
 
     static final int MAX_FIELDS = 256;
 
-    private final FieldNames names;
+    private final NameCache names;
     private byte[] bytes = new byte[0];
 
     /** Four offsets a field: name from, name to, value from, value to. */
@@ -42,7 +47,7 @@ public final class ResponseHead {
     private int idleSeconds;
     private @Nullable String upgrade;
 
-    ResponseHead(FieldNames names) {
+    ResponseHead(NameCache names) {
         this.names = names;
     }
 
@@ -137,16 +142,16 @@ public final class ResponseHead {
         boolean upgrading = false;
         for (int i = 0; i < fields; i++) {
             HttpString name = fieldNames[i];
-            if (name.equals(HopByHop.CONTENT_LENGTH)) {
+            if (name.equals(Headers.CONTENT_LENGTH)) {
                 contentLength(i);
             } else if (dropped[i]) {
-                if (name.equals(HopByHop.TRANSFER_ENCODING)) {
+                if (name.equals(Headers.TRANSFER_ENCODING)) {
                     transferEncoding(i);
-                } else if (name.equals(HopByHop.CONNECTION)) {
+                } else if (name.equals(Headers.CONNECTION)) {
                     upgrading |= connection(i);
-                } else if (name.equals(HopByHop.UPGRADE)) {
+                } else if (name.equals(Headers.UPGRADE)) {
                     upgrade = value(i);
-                } else if (name.equals(HopByHop.KEEP_ALIVE)) {
+                } else if (name.equals(Headers.KEEP_ALIVE)) {
                     idleSeconds = HopByHop.timeout(value(i));
                 }
             }
@@ -183,7 +188,7 @@ public final class ResponseHead {
     }
 
     private void transferEncoding(int field) throws BadMessageException {
-        boolean isChunked = Grammar.equalsIgnoreCase(bytes, offsets[4 * field + 2], offsets[4 * field + 3], "chunked");
+        boolean isChunked = Bytes.equalsIgnoreCase(bytes, offsets[4 * field + 2], offsets[4 * field + 3], "chunked");
         if (!isChunked || chunked || minorVersion == 0) {
             throw new BadMessageException("Transfer-Encoding other than one chunked in HTTP/1.1");
         }
@@ -208,7 +213,7 @@ public final class ResponseHead {
 
     private void drop(String name) {
         for (int i = 0; i < fields; i++) {
-            if (fieldNames[i].equalToString(name) && !fieldNames[i].equals(HopByHop.CONTENT_LENGTH)) {
+            if (fieldNames[i].equalToString(name) && !fieldNames[i].equals(Headers.CONTENT_LENGTH)) {
                 dropped[i] = true;
             }
         }

@@ -1,9 +1,9 @@
-package io.erulb.proxy.http1.server;
+package io.erulb.proxy.http1;
 
 import java.nio.charset.StandardCharsets;
 
 /** Classes of bytes in requests, by table (RFC 9110 5.5, 5.6.2; RFC 3986 2, 3.2.2), and comparisons of byte ranges. */
-final class Bytes {
+public final class Bytes {
     private static final int TOKEN = 1;
     private static final int VALUE = 2;
     private static final int TARGET = 4;
@@ -38,12 +38,12 @@ final class Bytes {
     }
 
     /** tchar. */
-    static boolean isToken(byte b) {
+    public static boolean isToken(byte b) {
         return (CLASSES[b & 0xff] & TOKEN) != 0;
     }
 
     /** field-vchar, SP or HTAB. */
-    static boolean isValue(byte b) {
+    public static boolean isValue(byte b) {
         return (CLASSES[b & 0xff] & VALUE) != 0;
     }
 
@@ -51,25 +51,27 @@ final class Bytes {
      * What a target may consist of: every visible ASCII character and byte above, as clients send many that RFC 3986 does
      * not allow, but no {@code #} and no backslash, which servers read in different ways.
      */
-    static boolean isTarget(byte b) {
+    public static boolean isTarget(byte b) {
         return (CLASSES[b & 0xff] & TARGET) != 0;
     }
 
     /** unreserved or sub-delims. */
-    static boolean isRegName(byte b) {
+    public static boolean isRegName(byte b) {
         return (CLASSES[b & 0xff] & REG_NAME) != 0;
     }
 
-    static boolean isBlank(byte b) {
+    /** SP or HTAB. */
+    public static boolean isBlank(byte b) {
         return b == ' ' || b == '\t';
     }
 
-    static boolean isDigit(byte b) {
+    /** DIGIT. */
+    public static boolean isDigit(byte b) {
         return b >= '0' && b <= '9';
     }
 
     /** The value of a hexadecimal digit, -1 for anything else. */
-    static int hex(byte b) {
+    public static int hex(byte b) {
         if (isDigit(b)) {
             return b - '0';
         }
@@ -78,12 +80,12 @@ final class Bytes {
     }
 
     /** Whether the bytes from an offset equal a lower-case ASCII word, ignoring case, and end there. */
-    static boolean equalsIgnoreCase(byte[] bytes, int from, int to, String lowerCase) {
+    public static boolean equalsIgnoreCase(byte[] bytes, int from, int to, String lowerCase) {
         return to - from == lowerCase.length() && startsIgnoringCase(bytes, from, to, lowerCase);
     }
 
     /** Whether the bytes from an offset begin with a lower-case ASCII word, ignoring case. */
-    static boolean startsIgnoringCase(byte[] bytes, int from, int to, String lowerCase) {
+    public static boolean startsIgnoringCase(byte[] bytes, int from, int to, String lowerCase) {
         int length = lowerCase.length();
         if (to - from < length) {
             return false;
@@ -97,7 +99,8 @@ final class Bytes {
         return true;
     }
 
-    static String text(byte[] bytes, int from, int to) {
+    /** The bytes from an offset to another as Latin-1. */
+    public static String text(byte[] bytes, int from, int to) {
         return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 }

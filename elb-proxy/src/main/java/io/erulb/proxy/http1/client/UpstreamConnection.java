@@ -1,5 +1,7 @@
-package io.erulb.proxy.http1;
+package io.erulb.proxy.http1.client;
 
+import io.erulb.proxy.http1.BadMessageException;
+import io.erulb.proxy.http1.TimerWheel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;

@@ -1,5 +1,7 @@
-package io.erulb.proxy.http1;
+package io.erulb.proxy.http1.client;
 
+import io.erulb.proxy.http1.BadMessageException;
+import io.erulb.proxy.http1.Bytes;
 import java.nio.ByteBuffer;
 
 /**
@@ -79,7 +81,7 @@ final class ResponseHeadParser {
         if (bytes[at] != ' ' && bytes[at] != '\r') {
             throw new BadMessageException("a status code that is not three digits");
         }
-        while (Grammar.isValue(bytes[at])) {
+        while (Bytes.isValue(bytes[at])) {
             at++;
         }
         head.begin(bytes, status, minor);
@@ -95,22 +97,22 @@ final class ResponseHeadParser {
 
     private int field(int from) throws BadMessageException {
         int colon = from;
-        while (Grammar.isToken(bytes[colon])) {
+        while (Bytes.isToken(bytes[colon])) {
             colon++;
         }
         if (colon == from || bytes[colon] != ':') {
             throw new BadMessageException("a malformed field name");
         }
         int valueFrom = colon + 1;
-        while (Grammar.isBlank(bytes[valueFrom])) {
+        while (Bytes.isBlank(bytes[valueFrom])) {
             valueFrom++;
         }
         int at = valueFrom;
-        while (Grammar.isValue(bytes[at])) {
+        while (Bytes.isValue(bytes[at])) {
             at++;
         }
         int valueTo = at;
-        while (valueTo > valueFrom && Grammar.isBlank(bytes[valueTo - 1])) {
+        while (valueTo > valueFrom && Bytes.isBlank(bytes[valueTo - 1])) {
             valueTo--;
         }
         head.field(from, colon, valueFrom, valueTo);

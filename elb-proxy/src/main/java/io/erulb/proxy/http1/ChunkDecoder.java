@@ -1,4 +1,4 @@
-package io.erulb.proxy.http1.server;
+package io.erulb.proxy.http1;
 
 import java.nio.ByteBuffer;
 
@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * extensions, CRLF line ends, well-formed trailers. Extensions and trailers are bounded and dropped. Used by one thread
  * at a time.
  */
-final class ChunkDecoder {
+public final class ChunkDecoder {
     private static final int MAX_DIGITS = 16;
     private static final int MAX_EXTENSIONS = 4096;
     private static final int MAX_TRAILERS = 16 * 1024;
@@ -40,17 +40,18 @@ final class ChunkDecoder {
     private int digits;
     private int overhead;
 
-    boolean isDone() {
+    /** Whether the last chunk and the trailers were read. */
+    public boolean isDone() {
         return state == State.DONE;
     }
 
     /** Bytes of the present chunk's data that are still to come; 0 outside of data. */
-    long left() {
+    public long left() {
         return state == State.DATA ? left : 0;
     }
 
     /** So many bytes of data were taken. */
-    void took(int bytes) {
+    public void took(int bytes) {
         left -= bytes;
         if (left == 0) {
             state = State.DATA_CR;
@@ -58,13 +59,13 @@ final class ChunkDecoder {
     }
 
     /** Reads on until data begins, the body is done or the bytes are used up. */
-    void decode(ByteBuffer bytes) throws BrokenBodyException {
+    public void decode(ByteBuffer bytes) throws BadMessageException {
         while (bytes.hasRemaining() && state != State.DATA && state != State.DONE) {
             step(bytes.get());
         }
     }
 
-    private void step(byte b) throws BrokenBodyException {
+    private void step(byte b) throws BadMessageException {
         switch (state) {
             case SIZE -> size(b);
             case SIZE_LF -> {
@@ -83,38 +84,38 @@ final class ChunkDecoder {
         }
     }
 
-    private void size(byte b) throws BrokenBodyException {
+    private void size(byte b) throws BadMessageException {
         int digit = Bytes.hex(b);
         if (digit >= 0) {
             if (++digits > MAX_DIGITS || left >>> 59 != 0) {
-                throw new BrokenBodyException("a chunk size that is too large");
+                throw new BadMessageException("a chunk size that is too large");
             }
             left = (left << 4) + digit;
         } else if (digits == 0) {
-            throw new BrokenBodyException("a chunk without a size");
+            throw new BadMessageException("a chunk without a size");
         } else {
             afterSize(b);
         }
     }
 
     /** A line of a chunk's size ends, or an extension begins. */
-    private void afterSize(byte b) throws BrokenBodyException {
+    private void afterSize(byte b) throws BadMessageException {
         switch (b) {
             case '\r' -> state = State.SIZE_LF;
             case ';' -> state = State.EXTENSION_NAME_START;
             default -> {
                 // A blank before the semicolon is bad whitespace that a recipient must take (RFC 9110 5.6.3).
                 if (!Bytes.isBlank(b)) {
-                    throw new BrokenBodyException("a malformed chunk size");
+                    throw new BadMessageException("a malformed chunk size");
                 }
                 state = State.EXTENSION_BLANK;
             }
         }
     }
 
-    private void extension(byte b) throws BrokenBodyException {
+    private void extension(byte b) throws BadMessageException {
         if (++overhead > MAX_EXTENSIONS) {
-            throw new BrokenBodyException("chunk extensions of more than " + MAX_EXTENSIONS + " bytes");
+            throw new BadMessageException("chunk extensions of more than " + MAX_EXTENSIONS + " bytes");
         }
         switch (state) {
             case EXTENSION_BLANK -> {
@@ -140,7 +141,7 @@ final class ChunkDecoder {
         }
     }
 
-    private void start(byte b, State word) throws BrokenBodyException {
+    private void start(byte b, State word) throws BadMessageException {
         if (Bytes.isToken(b)) {
             state = word;
         } else if (!Bytes.isBlank(b)) {
@@ -148,7 +149,7 @@ final class ChunkDecoder {
         }
     }
 
-    private void word(byte b, State end) throws BrokenBodyException {
+    private void word(byte b, State end) throws BadMessageException {
         if (!Bytes.isToken(b)) {
             state = end;
             if (end == State.EXTENSION_END) {
@@ -159,7 +160,7 @@ final class ChunkDecoder {
         }
     }
 
-    private void between(byte b) throws BrokenBodyException {
+    private void between(byte b) throws BadMessageException {
         if (b == '=') {
             state = State.EXTENSION_VALUE_START;
         } else {
@@ -167,7 +168,7 @@ final class ChunkDecoder {
         }
     }
 
-    private void afterValue(byte b) throws BrokenBodyException {
+    private void afterValue(byte b) throws BadMessageException {
         if (b == ';') {
             state = State.EXTENSION_NAME_START;
         } else if (b == '\r') {
@@ -177,7 +178,7 @@ final class ChunkDecoder {
         }
     }
 
-    private void quoted(byte b) throws BrokenBodyException {
+    private void quoted(byte b) throws BadMessageException {
         if (!Bytes.isValue(b)) {
             throw malformedExtension();
         }
@@ -190,13 +191,13 @@ final class ChunkDecoder {
         }
     }
 
-    private static BrokenBodyException malformedExtension() {
-        return new BrokenBodyException("a malformed chunk extension");
+    private static BadMessageException malformedExtension() {
+        return new BadMessageException("a malformed chunk extension");
     }
 
-    private void trailer(byte b) throws BrokenBodyException {
+    private void trailer(byte b) throws BadMessageException {
         if (++overhead > MAX_TRAILERS) {
-            throw new BrokenBodyException("trailers of more than " + MAX_TRAILERS + " bytes");
+            throw new BadMessageException("trailers of more than " + MAX_TRAILERS + " bytes");
         }
         switch (state) {
             case TRAILER_START -> {
@@ -218,22 +219,22 @@ final class ChunkDecoder {
                 if (b == '\r') {
                     state = State.TRAILER_LF;
                 } else if (!Bytes.isValue(b)) {
-                    throw new BrokenBodyException("a malformed trailer");
+                    throw new BadMessageException("a malformed trailer");
                 }
             }
             default -> expect(b, '\n', State.TRAILER_START);
         }
     }
 
-    private static void name(byte b) throws BrokenBodyException {
+    private static void name(byte b) throws BadMessageException {
         if (!Bytes.isToken(b)) {
-            throw new BrokenBodyException("a malformed trailer name");
+            throw new BadMessageException("a malformed trailer name");
         }
     }
 
-    private void expect(byte b, char wanted, State next) throws BrokenBodyException {
+    private void expect(byte b, char wanted, State next) throws BadMessageException {
         if (b != wanted) {
-            throw new BrokenBodyException("a chunk or trailer that does not end with CRLF");
+            throw new BadMessageException("a chunk or trailer that does not end with CRLF");
         }
         state = next;
     }

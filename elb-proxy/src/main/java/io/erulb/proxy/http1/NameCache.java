@@ -1,4 +1,4 @@
-package io.erulb.proxy.http1.server;
+package io.erulb.proxy.http1;
 
 import io.undertow.util.HttpString;
 import org.jspecify.annotations.Nullable;
@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Undertow knows are its own constants, which compare by identity. Spelling is kept: {@code host} and {@code Host} are
  * two entries. Confined to one thread.
  */
-final class NameCache {
+public final class NameCache {
     private static final int SLOTS = 1024;
 
     private final @Nullable HttpString[] slots = new HttpString[SLOTS];
 
-    HttpString get(byte[] bytes, int from, int to) {
+    /** The name that these bytes spell. */
+    public HttpString get(byte[] bytes, int from, int to) {
         int hash = 0;
         for (int i = from; i < to; i++) {
             hash = hash * 31 + bytes[i];

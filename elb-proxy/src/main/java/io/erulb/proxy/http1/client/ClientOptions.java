@@ -1,4 +1,4 @@
-package io.erulb.proxy.http1;
+package io.erulb.proxy.http1.client;
 
 import java.time.Duration;
 

@@ -1,5 +1,6 @@
-package io.erulb.proxy.http1;
+package io.erulb.proxy.http1.client;
 
+import io.erulb.proxy.http1.TimerWheel;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
