@@ -24,6 +24,13 @@ final class HeadBytes {
         length += more.length;
     }
 
+    void put(ByteBuffer more) {
+        int n = more.remaining();
+        reserve(n);
+        more.get(bytes, length, n);
+        length += n;
+    }
+
     @SuppressWarnings("deprecation") // The one way to get a Latin-1 string's bytes without a copy.
     void put(String text) {
         int more = text.length();

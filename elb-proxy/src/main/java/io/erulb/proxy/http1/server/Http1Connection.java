@@ -70,7 +70,8 @@ public final class Http1Connection extends AbstractServerConnection {
     }
 
     /**
-     * Sends an interim answer before the final one, unless the client speaks HTTP/1.0 or the final one was begun.
+     * Sends an interim answer before the final one, unless the client speaks HTTP/1.0, the final one was begun, or the
+     * client has left too many of them unread.
      *
      * @param status from 100 to 199, but not 101
      * @param fields its header fields
@@ -82,7 +83,7 @@ public final class Http1Connection extends AbstractServerConnection {
             throw new IllegalArgumentException("status: " + status + " (expected: 100 to 199, but not 101)");
         }
         HttpServerExchange running = current;
-        if (running == null || !running.isHttp11() || running.isResponseStarted()) {
+        if (running == null || !running.isHttp11() || running.isResponseStarted() || responses.isClogged()) {
             return false;
         }
         if (status == 100) {

@@ -114,6 +114,21 @@ final class ResponseFrames {
         bytes.putLineEnd();
     }
 
+    /** Whether anything was added yet. */
+    boolean isBegun() {
+        return bytes.length() > 0;
+    }
+
+    /** Adds data, which is taken. */
+    void data(Run run) {
+        run.moveTo(bytes);
+    }
+
+    /** Adds what goes behind a chunk's data, with or without the end of the body. */
+    void endOfChunk(boolean last) {
+        bytes.put(last ? CHUNK_AND_BODY_END : CHUNK_END);
+    }
+
     /** What was added. */
     ByteBuffer frontBytes() {
         return bytes.flipInto(frontBuffer);

@@ -22,6 +22,11 @@ import org.xnio.conduits.StreamSinkConduit;
  * end, so that no client takes it for whole. Used by one thread at a time.
  */
 final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
+    private static final int MAX_PENDING = 64 * 1024;
+
+    /** Data up to this many bytes is copied behind its head: cheaper than a gathering write. */
+    private static final int SMALL = 1024;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Http1Connection connection;
@@ -57,6 +62,12 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
         if (framing == ResponseFraming.UNTIL_CLOSE) {
             next.setPersistent(false);
         }
+    }
+
+    /** Whether so much waits for a client that does not read that nothing optional should be added. */
+    boolean isClogged() {
+        ByteBuffer waiting = pending;
+        return waiting != null && waiting.remaining() > MAX_PENDING;
     }
 
     /** Sends the head of an interim answer, now or, when the socket is full, before what comes next. */
@@ -162,19 +173,34 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
         long allowed = framing == ResponseFraming.UNTIL_CLOSE ? available : Math.min(available, left);
         boolean endsChunk = framing == ResponseFraming.CHUNKED && allowed == left;
         boolean endsBody = endsChunk && last && allowed == available && !hasTrailers(current);
+        if (allowed == available && available <= SMALL && frames.isBegun()) {
+            frames.data(run);
+            if (endsChunk) {
+                frames.endOfChunk(endsBody);
+            }
+            send(frames.frontBytes());
+            account(available, endsChunk, endsBody);
+            return available;
+        }
         ByteBuffer front = frames.frontBytes();
         ByteBuffer tail = endsChunk ? frames.chunkEnd(endsBody) : NOTHING;
         run.gather(next, frames, front, allowed, tail);
         long taken = available - run.remaining();
         keep(front);
+        account(taken, endsChunk, endsBody);
+        if (endsChunk && left == 0) {
+            keep(tail);
+        }
+        return taken;
+    }
+
+    private void account(long taken, boolean endsChunk, boolean endsBody) {
         if (framing != ResponseFraming.UNTIL_CLOSE) {
             left -= taken;
         }
         if (endsChunk && left == 0) {
-            keep(tail);
             endMade = endsBody;
         }
-        return taken;
     }
 
     private void makeHead(ResponseFrames frames, HttpServerExchange current) {

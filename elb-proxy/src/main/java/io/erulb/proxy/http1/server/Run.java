@@ -32,6 +32,12 @@ final class Run {
         return sum;
     }
 
+    void moveTo(HeadBytes bytes) {
+        for (int i = offset; i < offset + length; i++) {
+            bytes.put(buffers[i]);
+        }
+    }
+
     /** Writes what goes before, up to so many bytes of the data and what goes behind, with one call. */
     void gather(StreamSinkConduit sink, ResponseFrames frames, ByteBuffer front, long allowed, ByteBuffer tail)
             throws IOException {

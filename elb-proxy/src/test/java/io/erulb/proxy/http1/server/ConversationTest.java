@@ -285,6 +285,28 @@ class ConversationTest {
     }
 
     @Test
+    void interimAnswersThatASlowClientHasNotReadWaitAndAreBounded() throws IOException {
+        HeaderMap hints = new HeaderMap().put(new HttpString("Link"), "y".repeat(16_000));
+        String interim = "HTTP/1.1 103 Early Hints\r\nLink: " + "y".repeat(16_000) + "\r\n\r\n";
+        CompletableFuture<Integer> sent = new CompletableFuture<>();
+        serve(exchange -> {
+            int count = 0;
+            while (connection(exchange).sendInterim(103, hints)) {
+                count++;
+            }
+            sent.complete(count);
+            exchange.getResponseSender().send("x");
+        });
+
+        client.send(GET);
+        int count = sent.join();
+
+        assertThat(client.readText(count * interim.length())).isEqualTo(interim.repeat(count));
+        assertThat(client.read().body()).isEqualTo("x");
+        assertThat(client.send("GET / HTTP/1.0\r\n\r\n").read().body()).isEqualTo("x");
+    }
+
+    @Test
     void oldClientsGetNoInterimAnswer() throws IOException {
         serve(exchange -> exchange.getResponseSender()
                 .send("sent: " + connection(exchange).sendInterim(103, new HeaderMap())));
