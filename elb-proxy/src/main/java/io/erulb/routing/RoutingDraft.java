@@ -37,8 +37,12 @@ final class RoutingDraft {
         table.upstreams().forEach((name, upstream) -> upstreams.put(name, upstream.parameters()));
     }
 
-    /** A domain, an upstream, or one server of an upstream. */
-    record Place(Kind kind, String name, @Nullable String part) {}
+    /** A domain, an upstream with all its servers, or one server of an upstream. */
+    record Place(Kind kind, String name, @Nullable String part) {
+        Place whole() {
+            return new Place(kind, name, null);
+        }
+    }
 
     void putDomain(String name, String json) {
         Place place = new Place(Kind.DOMAIN, name, null);
@@ -73,7 +77,11 @@ final class RoutingDraft {
         for (Map.Entry<String, String> server : servers.entrySet()) {
             good &= goodServer(name, server.getKey(), server.getValue());
         }
-        if (good && !same(servers, upstreams.get(name))) {
+        if (!good) {
+            return;
+        }
+        settled.add(new Place(Kind.UPSTREAM, name, null));
+        if (!same(servers, upstreams.get(name))) {
             upstreams.put(name, Collections.unmodifiableMap(new LinkedHashMap<>(servers)));
         }
     }
@@ -83,10 +91,8 @@ final class RoutingDraft {
     }
 
     void removeUpstream(String name) {
-        Map<String, String> old = upstreams.remove(name);
-        if (old != null) {
-            old.keySet().forEach(server -> settled.add(new Place(Kind.UPSTREAM, name, server)));
-        }
+        settled.add(new Place(Kind.UPSTREAM, name, null));
+        upstreams.remove(name);
     }
 
     void putServer(String upstream, String server, String parameters) {

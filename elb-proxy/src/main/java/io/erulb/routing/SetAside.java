@@ -14,7 +14,7 @@ final class SetAside {
     private final Map<Place, List<RoutingProblem>> problems = new LinkedHashMap<>();
 
     void settle(Collection<Place> places) {
-        places.forEach(problems::remove);
+        problems.keySet().removeIf(place -> places.contains(place) || places.contains(place.whole()));
     }
 
     void add(List<RoutingFault> faults, long revision, Instant now) {

@@ -147,6 +147,30 @@ class ConfigSyncTest {
     }
 
     @Test
+    void anAdministratorsServersReplaceFaultyOnesOnDump() throws Exception {
+        ServerKey other = new ServerKey("up1", "127.0.0.1:82");
+        write(new Put(SERVER, "weight=none"), new Put(other, "weight=none"));
+        routing.apply(RoutingChange.builder()
+                .putUpstream("up1", Map.of("127.0.0.1:81", "weight=2"))
+                .build());
+
+        sync.dump();
+
+        assertThat(routing.problems()).isEmpty();
+        assertThat(texts()).isEqualTo(Map.of(SERVER, "weight=2"));
+    }
+
+    @Test
+    void anUpstreamRemovedByAnAdministratorGoesOnDumpWithItsFaultyServers() throws Exception {
+        write(new Put(SERVER, "weight=none"));
+        routing.apply(RoutingChange.builder().removeUpstream("up1").build());
+
+        sync.dump();
+
+        assertThat(texts()).isEmpty();
+    }
+
+    @Test
     void ourOwnDumpComingBackUndoesNoLaterChange() throws Exception {
         routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP1).build());
         sync.dump();
