@@ -73,7 +73,7 @@ final class RoutingDraft {
     }
 
     void putUpstream(String name, Map<String, String> servers) {
-        boolean good = goodUpstreamName(name);
+        boolean good = goodUpstreamName(name, null);
         for (Map.Entry<String, String> server : servers.entrySet()) {
             good &= goodServer(name, server.getKey(), server.getValue());
         }
@@ -96,7 +96,7 @@ final class RoutingDraft {
     }
 
     void putServer(String upstream, String server, String parameters) {
-        if (!goodUpstreamName(upstream) || !goodServer(upstream, server, parameters)) {
+        if (!goodUpstreamName(upstream, server) || !goodServer(upstream, server, parameters)) {
             return;
         }
         Map<String, String> servers = new LinkedHashMap<>(upstreams.getOrDefault(upstream, Map.of()));
@@ -120,12 +120,12 @@ final class RoutingDraft {
         }
     }
 
-    private boolean goodUpstreamName(String name) {
+    private boolean goodUpstreamName(String name, @Nullable String server) {
         boolean good = !name.isEmpty() && name.chars().noneMatch(c -> c <= ' ' || c == '/' || c == 0x7f);
         if (!good) {
             faults.add(RoutingFault.upstream(
                     name,
-                    null,
+                    server,
                     "the name of an upstream has no blanks, slashes or control characters, and at least 1"));
         }
         return good;

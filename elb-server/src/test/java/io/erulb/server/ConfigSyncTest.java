@@ -171,6 +171,18 @@ class ConfigSyncTest {
     }
 
     @Test
+    void aDumpLeavesAServerOfABadlyNamedUpstreamToItsAuthor() throws Exception {
+        ServerKey badlyNamed = new ServerKey("up 1", "127.0.0.1:81");
+        write(new Put(badlyNamed, ""));
+
+        sync.dump();
+        assertThat(texts()).isEqualTo(Map.of(badlyNamed, ""));
+
+        write(new Delete(badlyNamed));
+        assertThat(routing.problems()).isEmpty();
+    }
+
+    @Test
     void ourOwnDumpComingBackUndoesNoLaterChange() throws Exception {
         routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP1).build());
         sync.dump();
