@@ -4,11 +4,13 @@ import io.erulb.store.ConfigStore;
 import io.erulb.store.etcd.EtcdConfigStore;
 import io.erulb.store.etcd.EtcdConfigStoreBuilder;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,20 +35,23 @@ public record EtcdSettings(List<URI> endpoints, @Nullable Login login, Tls tls) 
         String pair = hostAndPort(settings);
         String single = settings.text("ETCD", pair);
         String url = settings.text("ETCD_URL", single);
-        String name = settings.text("ETCD_URL") != null ? "ETCD_URL" : "ETCD";
+        String name = Stream.of("ETCD_URL", "ETCD")
+                .filter(each -> settings.text(each) != null)
+                .findFirst()
+                .orElse("ETCD_HOST");
         return new EtcdSettings(endpoints(settings, name, url, scheme), Login.read(settings), tls);
     }
 
     /** A store at these settings, not connected yet. */
     ConfigStore open(String name) {
-        EtcdConfigStoreBuilder store = EtcdConfigStore.builder()
-                .name(name)
-                .endpoints(endpoints.stream().map(URI::toString).collect(Collectors.joining(",")));
-        if (login != null) {
-            store.login(login.user(), login.password());
-        }
-        tls.applyTo(store);
         try {
+            EtcdConfigStoreBuilder store = EtcdConfigStore.builder()
+                    .name(name)
+                    .endpoints(endpoints.stream().map(URI::toString).collect(Collectors.joining(",")));
+            if (login != null) {
+                store.login(login.user(), login.password());
+            }
+            tls.applyTo(store);
             return store.build();
         } catch (IllegalArgumentException mismatch) {
             throw new ServerConfigException(List.of(String.valueOf(mismatch.getMessage())));
@@ -80,7 +85,16 @@ public record EtcdSettings(List<URI> endpoints, @Nullable Login login, Tls tls) 
         boolean portMissing = authority.indexOf(':') < 0 || authority.endsWith("]");
         HostPort address = HostPort.parse(portMissing ? authority + ":" + DEFAULT_PORT : authority);
         boolean known = protocol.equals("http") || protocol.equals("https");
-        return address == null || address.port() == 0 || !known ? null : URI.create(protocol + "://" + address);
+        return address == null || address.port() == 0 || !known ? null : uri(protocol + "://" + address);
+    }
+
+    /** Null where a URI can't have the host, as with an underscore in its name: etcd's client takes URIs. */
+    private static @Nullable URI uri(String text) {
+        try {
+            return new URI(text).parseServerAuthority();
+        } catch (URISyntaxException noServer) {
+            return null;
+        }
     }
 
     /**

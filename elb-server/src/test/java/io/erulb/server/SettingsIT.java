@@ -26,6 +26,18 @@ class SettingsIT {
     }
 
     @Test
+    void membersOfEtcdThatDoNotFitTogetherStopTheServerWithASentence() throws Exception {
+        try (ServerProcess server = ServerProcess.run("LISTEN=127.0.0.1:0 ETCD=127.0.0.1:1,https://127.0.0.1:2")) {
+
+            assertThat(server.exitCode()).isEqualTo(2);
+            assertThat(server.output().strip())
+                    .startsWith("elb: etcd endpoints: ")
+                    .endsWith("(expected: all of them http or all of them https)")
+                    .doesNotContain("\n");
+        }
+    }
+
+    @Test
     void aTakenPortStopsTheServerWithASentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerProcess server = ServerProcess.run("STORE=memory LISTEN=127.0.0.1:" + taken.getLocalPort())) {
