@@ -101,6 +101,9 @@ final class Listeners implements AutoCloseable {
         Http1Listener listener = new Http1Listener(port.handler(), buffers, limits, OptionMap.EMPTY);
         InetSocketAddress address =
                 new InetSocketAddress(port.address().host(), port.address().port());
+        if (address.isUnresolved()) {
+            throw new BindException("no host is named " + port.address().host());
+        }
         return worker.createStreamConnectionServer(address, ChannelListeners.openListenerAdapter(listener), options);
     }
 

@@ -50,6 +50,16 @@ class SettingsIT {
     }
 
     @Test
+    void aHostThatIsNotKnownStopsTheServerWithASentence() throws Exception {
+        try (ServerProcess server = ServerProcess.run("STORE=memory LISTEN=nowhere.invalid:8080")) {
+
+            assertThat(server.exitCode()).isEqualTo(2);
+            assertThat(server.output().strip())
+                    .isEqualTo("elb: LISTEN nowhere.invalid:8080: no host is named nowhere.invalid");
+        }
+    }
+
+    @Test
     void aPluginThatIsNoneStopsTheServerWithASentence(@TempDir Path folder) throws Exception {
         Plugin.write(folder.resolve("broken.jar"), "io.erulb.rules.spi.FilterProvider", "no.such.Provider");
         try (ServerProcess server = ServerProcess.run("STORE=memory LISTEN=127.0.0.1:0 PLUGINS=" + folder)) {
