@@ -22,12 +22,23 @@ final class Main {
 
     private static void run(List<String> arguments, Map<String, String> environment) throws ServerStartException {
         if (arguments.isEmpty()) {
-            endWithProcess(ElbServer.start(ServerConfig.of(environment)));
+            endWithProcess(started(() -> ElbServer.start(ServerConfig.of(environment))));
         } else if (arguments.equals(List.of("demo"))) {
-            endWithProcess(Demo.start(environment));
+            endWithProcess(started(() -> Demo.start(environment)));
         } else {
             refuse(List.of("unknown arguments: " + String.join(" ", arguments)
                     + " (expected: none for the server, or demo); settings are read from the environment"));
+        }
+    }
+
+    /** A signal that comes before there is anything to finish is no failure either. */
+    private static AutoCloseable started(Start start) throws ServerStartException {
+        Thread end = new Thread(() -> Runtime.getRuntime().halt(0), "elb-shutdown");
+        Runtime.getRuntime().addShutdownHook(end);
+        try {
+            return start.run();
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(end);
         }
     }
 
@@ -50,5 +61,10 @@ final class Main {
     private static void refuse(List<String> sentences) {
         sentences.forEach(sentence -> System.err.println("elb: " + sentence));
         System.exit(BAD_SETTINGS);
+    }
+
+    /** Starts what is to run. */
+    private interface Start {
+        AutoCloseable run() throws ServerStartException;
     }
 }

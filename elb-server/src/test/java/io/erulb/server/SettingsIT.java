@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,17 @@ class SettingsIT {
 
             assertThat(server.exitCode()).isEqualTo(2);
             assertThat(server.output()).startsWith("elb: unknown arguments: --port 80");
+        }
+    }
+
+    @Test
+    void aServerTerminatedWhileItStartsEndsWithoutFailure() throws Exception {
+        try (ServerProcess server = ServerProcess.run("START_WAIT=1m LISTEN=127.0.0.1:0 ETCD=127.0.0.1:1")) {
+            server.await(Pattern.compile("WARNING.*127\\.0\\.0\\.1:1"));
+
+            server.terminate();
+
+            assertThat(server.exitCode()).isZero();
         }
     }
 }
