@@ -101,6 +101,23 @@ class EtcdIT {
     }
 
     @Test
+    void etcdsUserLogsIn() throws Exception {
+        try (EtcdProcess guarded = EtcdProcess.start()) {
+            guarded.put("/ELB/rules/127.0.0.1", toBackend(up1.address()));
+            guarded.requireLogin("secret");
+
+            try (ServerProcess server =
+                    ServerProcess.start("ETCD=" + guarded.endpoint() + " ETCD_USER=root ETCD_PASSWORD=secret")) {
+                assertThat(Http.get(server.uri(), "/a").body()).isEqualTo("up1 /a");
+                put(server.uri(), "domain", "{\"localhost\": " + toBackend(up2.address()) + "}");
+                put(server.uri(), "dump", "");
+                assertThat(server.output()).doesNotContain("secret");
+            }
+            assertThat(guarded.etcdctl("get", "/ELB/rules/localhost")).contains(up2.address());
+        }
+    }
+
+    @Test
     void withoutEtcdThePortAnswers503UntilItComes() throws Exception {
         try (EtcdProcess late = EtcdProcess.stopped();
                 ServerProcess server = ServerProcess.start("START_WAIT=200ms ETCD=" + late.endpoint())) {
