@@ -133,6 +133,9 @@ public final class ElbServer implements AutoCloseable {
         listeners.open();
         LOG.info(() -> "listening on " + HostPort.of(address()) + ", configuration from "
                 + sync.status().description());
+        if (config.admin().listen() != null) {
+            LOG.info(() -> "the admin API is on " + HostPort.of(adminAddress()));
+        }
     }
 
     private ElbProxy proxy(MetricRegistry metrics, TrafficListener traffic) {
