@@ -31,9 +31,12 @@ final class EtcdMirror {
         this.layout = layout;
     }
 
-    /** Takes over a listing and returns whether it holds anything that wasn't told, as the first one always does. */
+    /**
+     * Takes over a listing and returns whether it holds anything that wasn't told, as the first one always does. That
+     * etcd went back, as when it is restored from a copy, is to be told in any case: revisions begin to be used again.
+     */
     boolean replace(EtcdListing listing) {
-        boolean news = !filled || !entries.equals(listing.entries());
+        boolean news = !filled || listing.revision() < newest || !entries.equals(listing.entries());
         filled = true;
         entries = new HashMap<>(listing.entries());
         strays = new HashSet<>(listing.strays());

@@ -121,6 +121,20 @@ final class EtcdOutageTest {
     }
 
     @Test
+    void tellsASnapshotWhenEtcdWentBackThoughOurKeysAreTheSame() throws Exception {
+        etcd.launch();
+        etcd.put("/another/key", "1");
+        etcd.put("/another/key", "2");
+        store.watch(listener);
+        listener.await("the first snapshot", RETURN, told -> told.snapshots() == 1);
+
+        etcd.killAndForget();
+        etcd.launch();
+
+        listener.await("a snapshot of what is there", RETURN, told -> told.snapshots() == 2);
+    }
+
+    @Test
     void missesNothingOfWhatWasCompactedWhileItWasCutOff() throws Exception {
         etcd.launch();
         etcd.put("/ELB/rules/old.local", "1");
