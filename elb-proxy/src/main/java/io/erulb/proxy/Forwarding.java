@@ -79,6 +79,10 @@ final class Forwarding implements Runnable, UpstreamCall {
 
     @Override
     public void connected(UpstreamConnection fresh) {
+        if (ended) {
+            fresh.close();
+            return;
+        }
         connection = fresh;
         fresh.begin(this);
         try {
@@ -116,6 +120,9 @@ final class Forwarding implements Runnable, UpstreamCall {
 
     @Override
     public void unreachable(IOException cause) {
+        if (ended) {
+            return;
+        }
         tries.failed(cause instanceof SocketTimeoutException ? Failure.TIMEOUT : Failure.CONNECT, cause);
         tryNext();
     }
