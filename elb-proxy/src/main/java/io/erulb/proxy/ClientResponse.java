@@ -60,6 +60,7 @@ final class ClientResponse implements ChannelListener<StreamSinkChannel> {
         }
         if (!out.flush()) {
             out.resumeWrites();
+            watchSending();
             return false;
         }
         return true;
@@ -109,7 +110,7 @@ final class ClientResponse implements ChannelListener<StreamSinkChannel> {
                 .flip();
     }
 
-    /** A client that takes nothing of a finished answer is given up on; before its end, the upstream's deadline holds. */
+    /** A client that takes nothing of what waits for it is given up on; its server has no deadline meanwhile. */
     private void watchSending() {
         if (sendDeadline == null) {
             sendDeadline = new TimerWheel.Entry(io.timers()) {
@@ -136,10 +137,11 @@ final class ClientResponse implements ChannelListener<StreamSinkChannel> {
             if (!sendKept(out)) {
                 return;
             }
-            stopWatching();
             if (finishing) {
+                stopWatching();
                 shutdown(out);
             } else if (out.flush()) {
+                stopWatching();
                 out.suspendWrites();
                 forwarding.clientDrained();
             }

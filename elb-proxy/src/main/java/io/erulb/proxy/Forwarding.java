@@ -241,7 +241,12 @@ final class Forwarding implements Runnable, UpstreamCall {
                 return false;
             }
             bodyMoved();
-            return response.write(data);
+            boolean taken = response.write(data);
+            if (!taken && connection != null) {
+                // From here on it is the client that is slow, which the answer itself watches.
+                connection.breakNever();
+            }
+            return taken;
         } catch (IOException e) {
             clientGone();
             return false;
@@ -298,6 +303,7 @@ final class Forwarding implements Runnable, UpstreamCall {
     /** The client took what was kept for it. */
     void clientDrained() {
         if (connection != null) {
+            connection.breakIn(settings.idleNanos());
             connection.resumeReads();
         }
     }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erulb.proxy.RawClient.RawAnswer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +87,54 @@ class TimeoutTest {
 
             assertThat(client.isClosedByServer()).isTrue();
             assertThat(proxy.proxy().active()).isZero();
+        }
+    }
+
+    @Test
+    void aClientThatTakesNoMoreOfItsAnswerIsNotItsServersFailure() throws Exception {
+        Semaphore parts = new Semaphore(0);
+        try (RawServer other = RawServer.named("x");
+                RawServer big = RawServer.start((request, exchange) -> {
+                    exchange.send("HTTP/1.1 200 OK\r\nContent-Length: 67108864\r\n\r\n");
+                    for (int i = 0; i < 1024; i++) {
+                        exchange.out().write(new byte[64 << 10]);
+                        parts.release();
+                    }
+                });
+                RawClient client = proxy.client()) {
+            proxy.route("other.local", other);
+            proxy.route("t.local", Map.of(big.address(), "", other.address(), "backup"));
+            List<RawClient> others = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                RawClient kept = proxy.client();
+                kept.get("other.local", "/");
+                others.add(kept);
+            }
+            client.send("GET / HTTP/1.1\r\nHost: t.local\r\n\r\n");
+            while (parts.tryAcquire(200, TimeUnit.MILLISECONDS)) {
+                // Until nothing moves any more.
+            }
+            // Shuffles the order in which deadlines are looked at.
+            other.closeConnections();
+
+            awaitIdle();
+
+            assertThat(proxy.routing()
+                            .current()
+                            .upstreams()
+                            .get("up-t.local")
+                            .live()
+                            .peers())
+                    .allMatch(peer -> peer.fails() == 0);
+            for (RawClient kept : others) {
+                kept.close();
+            }
+        }
+    }
+
+    private void awaitIdle() {
+        while (proxy.proxy().active() > 0) {
+            Thread.onSpinWait();
         }
     }
 }
