@@ -95,8 +95,17 @@ final class Forwarding implements Runnable, UpstreamCall {
                 body.send(fresh, head);
             }
         } catch (IOException e) {
-            fresh.close();
-            broken(e);
+            sendingFailed(e);
+        }
+    }
+
+    /** The server takes no more of the request. */
+    void sendingFailed(IOException cause) {
+        if (body != null) {
+            body.pause();
+        }
+        if (connection != null) {
+            connection.sendingFailed(cause);
         }
     }
 

@@ -104,14 +104,10 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     }
 
     private void pumpOn() {
-        UpstreamConnection current = connection;
         try {
             pump(new ArrayList<>());
         } catch (IOException e) {
-            if (current != null) {
-                current.close();
-            }
-            forwarding.broken(e);
+            forwarding.sendingFailed(e);
         }
     }
 

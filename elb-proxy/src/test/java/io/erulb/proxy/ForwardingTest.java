@@ -271,4 +271,37 @@ class ForwardingTest {
             throw new IllegalStateException(e);
         }
     }
+
+    @Test
+    void anAnswerToAnUploadThatTheServerDidNotReadReachesTheClient() throws Exception {
+        try (RawServer server = RawServer.start((request, exchange) -> {
+            exchange.send("HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbig");
+            exchange.socket().close();
+        })) {
+            proxy.route("t.local", server);
+
+            for (int i = 0; i < 30; i++) {
+                // The server of these tests leaves bodies of requests with Expect to its script.
+                String head = "POST / HTTP/1.1\r\nHost: t.local\r\nContent-Length: 20000000\r\nExpect: nothing\r\n\r\n";
+                assertThat(upload(head, new byte[20_000_000]).status()).isEqualTo(413);
+            }
+        }
+    }
+
+    private RawAnswer upload(String head, byte[] body) throws Exception {
+        try (RawClient client = proxy.client()) {
+            Thread sender = new Thread(() -> {
+                try {
+                    client.send(head).send(body);
+                } catch (IOException refused) {
+                    // The proxy takes no more once it has answered.
+                }
+            });
+            sender.start();
+            RawAnswer answer = client.read();
+            client.reset();
+            sender.join();
+            return answer;
+        }
+    }
 }

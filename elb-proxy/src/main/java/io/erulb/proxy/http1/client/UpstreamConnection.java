@@ -105,19 +105,36 @@ public final class UpstreamConnection extends TimerWheel.Entry {
      * Sends bytes. What does not go out at once is kept and sent later.
      *
      * @return whether all went out; if not, write no more until {@link UpstreamCall#drained()}
-     * @throws IOException when the connection is broken; the caller closes it
+     * @throws IOException when the connection is broken; the caller says {@link #sendingFailed} then
      */
     public boolean write(ByteBuffer... parts) throws IOException {
         return outbox.write(parts);
     }
 
     private void writable() {
+        boolean empty;
         try {
-            if (outbox.flush() && call != null) {
-                call.drained();
-            }
+            empty = outbox.flush();
         } catch (IOException e) {
-            fail(e);
+            sendingFailed(e);
+            return;
+        }
+        if (empty && call != null) {
+            call.drained();
+        }
+    }
+
+    /**
+     * Sends no more. A server may answer before it has read a request, and close: that answer counts (RFC 9112 9.5). With
+     * none there, the request breaks off.
+     */
+    public void sendingFailed(IOException cause) {
+        sink.suspendWrites();
+        if (state == State.HEAD) {
+            readable();
+        }
+        if (state == State.HEAD) {
+            fail(cause);
         }
     }
 
