@@ -22,6 +22,9 @@ import org.xnio.IoUtils;
  * can neither double nor mix anything. Confined to the I/O thread of its client's connection.
  */
 final class Forwarding implements Runnable, UpstreamCall {
+    /** nginx's status for a request whose client did not wait for the answer. */
+    private static final int CLIENT_LEFT = 499;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final ForwardingSettings settings;
@@ -36,6 +39,7 @@ final class Forwarding implements Runnable, UpstreamCall {
     private @Nullable UpstreamConnection connection;
     private boolean answering;
     private boolean ended;
+    private boolean counted;
 
     Forwarding(ElbProxy.Routed routed, Upstream upstream, ForwardingSettings settings, IoLocal io) {
         this.settings = settings;
@@ -197,7 +201,10 @@ final class Forwarding implements Runnable, UpstreamCall {
     }
 
     private void over(int status) {
-        settings.listener().completed(domain, status, System.nanoTime() - started);
+        if (!counted) {
+            counted = true;
+            settings.listener().completed(domain, status, System.nanoTime() - started);
+        }
     }
 
     @Override
@@ -358,7 +365,6 @@ final class Forwarding implements Runnable, UpstreamCall {
 
     /** The answer broke off in the middle: the client must not take it for complete. */
     private void cutOff() {
-        over(exchange.getStatusCode());
         drop();
     }
 
@@ -370,6 +376,7 @@ final class Forwarding implements Runnable, UpstreamCall {
     }
 
     private void drop() {
+        over(answering ? exchange.getStatusCode() : CLIENT_LEFT);
         requestEnded();
         if (body != null) {
             body.cancel();

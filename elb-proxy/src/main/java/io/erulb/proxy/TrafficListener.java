@@ -10,7 +10,8 @@ public interface TrafficListener {
      * A request to a domain is over, as far as its upstream is concerned.
      *
      * @param domain the domain as its rules are keyed
-     * @param status what the client is answered, 502, 503 and 504 of our own included
+     * @param status what the client is answered, 502, 503 and 504 of our own included; 499 when the client left before
+     *     its answer began
      * @param upstreamNanos the time all tries took together, in nanoseconds
      */
     void completed(String domain, int status, long upstreamNanos);

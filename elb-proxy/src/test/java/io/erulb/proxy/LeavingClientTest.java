@@ -72,4 +72,20 @@ class LeavingClientTest {
             Thread.onSpinWait();
         }
     }
+
+    @Test
+    void aRequestWhoseClientLeftCounts() throws Exception {
+        try (RawServer server =
+                RawServer.start((request, exchange) -> exchange.in().read())) {
+            RawClient client = proxy.route("t.local", server).client().send("GET / HTTP/1.1\r\nHost: t.local\r\n\r\n");
+            server.awaitRequest();
+
+            client.reset();
+            awaitActive(0);
+
+            assertThat(proxy.completed())
+                    .extracting(ProxyFixture.Completed::status)
+                    .containsExactly(499);
+        }
+    }
 }
