@@ -3,6 +3,7 @@ package io.erulb.proxy;
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,15 @@ final class DomainFigures implements TrafficListener {
         figures.count(status, upstreamNanos);
     }
 
+    /** Forgets the domains that are not among these. */
+    void retain(Set<String> names) {
+        domains.forEach((name, figures) -> {
+            if (!names.contains(name) && domains.remove(name, figures)) {
+                figures.remove();
+            }
+        });
+    }
+
     /** The counters of one domain. */
     private final class Figures {
         private final String prefix;
@@ -41,6 +51,10 @@ final class DomainFigures implements TrafficListener {
             this.prefix = MetricRegistry.name("elb.domain", domain);
             this.total = registry.counter(prefix + ".total");
             this.cost = registry.counter(prefix + ".cost");
+        }
+
+        void remove() {
+            registry.removeMatching((name, metric) -> name.startsWith(prefix + "."));
         }
 
         void count(int status, long nanos) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 /** Settings of an {@link ElbProxy}, each with a default. Not safe for use by many threads. */
 public final class ElbProxyBuilder {
+    private static final System.Logger LOG = System.getLogger("io.erulb.proxy");
     private static final long DEFAULT_MAX_BODY = 50L * 1024 * 1024;
     private static final int DEFAULT_TRIES = 3;
     private static final int DEFAULT_MAX_IDLE = 256;
@@ -75,11 +76,17 @@ public final class ElbProxyBuilder {
     }
 
     TrafficListener listener() {
-        TrafficListener figures = new DomainFigures(metrics);
+        DomainFigures figures = new DomainFigures(metrics);
+        routing.onPublish(table -> figures.retain(table.domains().keySet()));
         TrafficListener other = listener;
         return (domain, status, nanos) -> {
             figures.completed(domain, status, nanos);
-            other.completed(domain, status, nanos);
+            try {
+                other.completed(domain, status, nanos);
+            } catch (RuntimeException e) {
+                // Its fault must not cost the request its answer.
+                LOG.log(System.Logger.Level.ERROR, "a listener of traffic failed", e);
+            }
         };
     }
 

@@ -68,7 +68,7 @@ final class Forwarding implements Runnable, UpstreamCall {
 
     private void tryNext() {
         if (tries.next()) {
-            connect(request.isRepeatable() ? IoLocal.Reuse.ANY : IoLocal.Reuse.CHECKED);
+            connect(request.isRepeatable() && body == null ? IoLocal.Reuse.ANY : IoLocal.Reuse.CHECKED);
         } else {
             giveUp();
         }

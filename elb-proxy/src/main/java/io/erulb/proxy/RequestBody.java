@@ -24,6 +24,9 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     /** A body up to this size can be sent again to another server. */
     private static final int MAX_REPLAY = 64 * 1024;
 
+    /** So many buffers at a time, then others on this thread get their turn. */
+    private static final int MAX_ROUNDS = 16;
+
     private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -114,6 +117,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     /** Passes on all there is at present. Throws what the server's connection throws. */
     private void pump(List<ByteBuffer> parts) throws IOException {
         boolean dry = ended;
+        int rounds = 0;
         do {
             ByteBuffer data = io.bodyBuffer();
             if (!ended) {
@@ -133,11 +137,11 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
             }
             blocked = !write(parts);
             parts.clear();
-        } while (!blocked && !ended && !dry);
-        await();
+        } while (!blocked && !ended && !dry && ++rounds < MAX_ROUNDS);
+        await(dry);
     }
 
-    private void await() {
+    private void await(boolean dry) {
         StreamSourceChannel client = source;
         if (connection == null) {
             return;
@@ -147,8 +151,10 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
         } else if (client != null && !ended) {
             if (blocked) {
                 client.suspendReads();
-            } else {
+            } else if (dry) {
                 client.resumeReads();
+            } else {
+                exchange.getIoThread().execute(() -> handleEvent(client));
             }
         }
     }

@@ -137,4 +137,21 @@ class TimeoutTest {
             Thread.onSpinWait();
         }
     }
+
+    @Test
+    void aListenerThatThrowsCostsNoRequestItsAnswer() throws IOException {
+        proxy.close();
+        proxy = ProxyFixture.start(
+                builder -> builder.timeouts(ProxyFixture.SHORT).listener((domain, status, nanos) -> {
+                    throw new IllegalStateException("planted");
+                }));
+        try (RawServer server =
+                RawServer.start((request, exchange) -> exchange.in().read())) {
+            proxy.route("t.local", server);
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(proxy.get("t.local", "/").status()).isEqualTo(504);
+            }
+        }
+    }
 }

@@ -17,6 +17,8 @@ import org.xnio.XnioIoThread;
  * comes up it is linked into slot 51.
  */
 public final class TimerWheel {
+    private static final System.Logger LOG = System.getLogger("io.erulb.proxy");
+
     static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** A power of two; entries due later than this many ticks go round more than once. */
@@ -121,12 +123,21 @@ public final class TimerWheel {
             unlink(entry);
             if (entry.armed && entry.deadline - now <= 0) {
                 entry.armed = false;
-                entry.expired();
+                expire(entry);
             } else {
                 link(entry);
             }
             // Nothing is ever linked into the slot of the present tick.
             entry = slots[slot];
+        }
+    }
+
+    /** One that fails must not stop the clock for all others of its thread. */
+    private static void expire(Entry entry) {
+        try {
+            entry.expired();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "what was to happen at a deadline failed", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.erulb.proxy.http1.client;
 
+import io.erulb.proxy.http1.Bytes;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
@@ -37,12 +38,17 @@ public final class RequestHead {
         return lineEnd();
     }
 
-    /** Writes one field, given its name as text. */
+    /**
+     * Writes one field whose value does not stem from a request that was read: as UTF-8, and with a blank in the place of
+     * each control character, so that it cannot end the line.
+     */
     public RequestHead field(String name, String value) {
         text(name);
         put((byte) ':');
         put((byte) ' ');
-        text(value);
+        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+            put(Bytes.isValue(b) ? b : (byte) ' ');
+        }
         return lineEnd();
     }
 

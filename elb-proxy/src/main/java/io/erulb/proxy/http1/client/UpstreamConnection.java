@@ -18,6 +18,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * its I/O thread.
  */
 public final class UpstreamConnection extends TimerWheel.Entry {
+    private static final int MAX_ROUNDS = 16;
     private static final int MAX_INTERIM = 32;
 
     private enum State {
@@ -210,7 +211,8 @@ public final class UpstreamConnection extends TimerWheel.Entry {
         ByteBuffer buffer = io.borrowReadBuffer();
         try {
             boolean more = true;
-            while (more) {
+            // Others on this thread get their turn; the socket is readable still, so the next select comes back.
+            for (int round = 0; more && round < MAX_ROUNDS; round++) {
                 buffer.clear();
                 if (partialHead != null) {
                     buffer.put(partialHead);

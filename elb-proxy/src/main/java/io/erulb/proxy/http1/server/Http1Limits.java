@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxBody bytes of a request's body; more is answered 413 when announced, and breaks the body's reader when not
  * @param headTimeout from the first byte of a head to its end; longer is answered 408
  * @param keepAlive without a request on an open connection; then it is closed without a word
+ * @param sendIdle between two parts of an answer that the client takes; longer closes the connection
  * @param maxConnections open at a time; one more is answered 503 and closed
  * @param maxPerClient open at a time from one address; one more is answered 503 and closed
  * @param lingerBytes read and thrown away of a body nobody wants, before the connection is closed
@@ -23,6 +24,7 @@ public record Http1Limits(
         long maxBody,
         Duration headTimeout,
         Duration keepAlive,
+        Duration sendIdle,
         int maxConnections,
         int maxPerClient,
         long lingerBytes,
@@ -36,6 +38,7 @@ public record Http1Limits(
         atLeast("maxBody", maxBody, 1);
         atLeast("headTimeout in milliseconds", headTimeout.toMillis(), 1);
         atLeast("keepAlive in milliseconds", keepAlive.toMillis(), 1);
+        atLeast("sendIdle in milliseconds", sendIdle.toMillis(), 1);
         atLeast("maxConnections", maxConnections, 1);
         atLeast("maxPerClient", maxPerClient, 1);
         atLeast("lingerBytes", lingerBytes, 0);
@@ -48,7 +51,7 @@ public record Http1Limits(
         }
     }
 
-    /** 32 KiB of head, 200 fields, 16 KiB of target, 50 MiB of body, 10 s for a head, 75 s of keep-alive. */
+    /** 32 KiB of head, 200 fields, 16 KiB of target, 50 MiB of body, 10 s for a head, 75 s of keep-alive, 60 s to send. */
     public static Http1Limits defaults() {
         return new Http1Limits(
                 32 * 1024,
@@ -57,6 +60,7 @@ public record Http1Limits(
                 50L * 1024 * 1024,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(75),
+                Duration.ofSeconds(60),
                 65_536,
                 16_384,
                 256 * 1024,
@@ -72,6 +76,7 @@ public record Http1Limits(
                 maxBody,
                 headTimeout,
                 keepAlive,
+                sendIdle,
                 maxConnections,
                 maxPerClient,
                 lingerBytes,
@@ -87,6 +92,7 @@ public record Http1Limits(
                 bytes,
                 headTimeout,
                 keepAlive,
+                sendIdle,
                 maxConnections,
                 maxPerClient,
                 lingerBytes,
@@ -102,6 +108,23 @@ public record Http1Limits(
                 maxBody,
                 head,
                 idle,
+                sendIdle,
+                maxConnections,
+                maxPerClient,
+                lingerBytes,
+                lingerTime);
+    }
+
+    /** The same with another time that a client may take nothing of its answer. */
+    public Http1Limits withSendIdle(Duration time) {
+        return new Http1Limits(
+                maxHead,
+                maxFields,
+                maxTarget,
+                maxBody,
+                headTimeout,
+                keepAlive,
+                time,
                 maxConnections,
                 maxPerClient,
                 lingerBytes,
@@ -117,6 +140,7 @@ public record Http1Limits(
                 maxBody,
                 headTimeout,
                 keepAlive,
+                sendIdle,
                 inAll,
                 perClient,
                 lingerBytes,
@@ -132,6 +156,7 @@ public record Http1Limits(
                 maxBody,
                 headTimeout,
                 keepAlive,
+                sendIdle,
                 maxConnections,
                 maxPerClient,
                 bytes,

@@ -346,13 +346,27 @@ final class RequestLoop implements ReadReadyHandler {
         upgrade.handleUpgrade(connection.getChannel(), exchange);
     }
 
+    /** The client does not take the answer at present. */
+    void answerWaits() {
+        if (phase == Phase.REQUEST && Thread.currentThread() == connection.getIoThread()) {
+            timeout.expireIn(limits.sendIdle().toNanos());
+        }
+    }
+
+    /** The client took what waited. */
+    void answerMoves() {
+        if (phase == Phase.REQUEST && Thread.currentThread() == connection.getIoThread()) {
+            timeout.disarm();
+        }
+    }
+
     private void timedOut() {
         if (phase == Phase.HEAD) {
             refuse(new Refusal(
                     408,
                     "The request's head did not come within "
                             + limits.headTimeout().toMillis() + " ms."));
-        } else if (phase != Phase.REQUEST) {
+        } else {
             IoUtils.safeClose(connection);
         }
     }

@@ -40,6 +40,9 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private boolean endMade;
     private boolean shut;
 
+    /** Whether the handler waits for the socket to be writable. */
+    private boolean waits;
+
     /** Framing the socket did not take; goes before anything else. */
     private @Nullable ByteBuffer pending;
 
@@ -59,6 +62,7 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
         headMade = false;
         endMade = framing != ResponseFraming.CHUNKED;
         shut = false;
+        waits = false;
         if (framing == ResponseFraming.UNTIL_CLOSE) {
             next.setPersistent(false);
         }
@@ -195,6 +199,9 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
     }
 
     private void account(long taken, boolean endsChunk, boolean endsBody) {
+        if (waits && taken > 0) {
+            connection.loop().answerWaits();
+        }
         if (framing != ResponseFraming.UNTIL_CLOSE) {
             left -= taken;
         }
@@ -302,6 +309,20 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
             current.setPersistent(false);
         }
         IoUtils.safeClose(connection);
+    }
+
+    @Override
+    public void resumeWrites() {
+        waits = true;
+        connection.loop().answerWaits();
+        super.resumeWrites();
+    }
+
+    @Override
+    public void suspendWrites() {
+        waits = false;
+        connection.loop().answerMoves();
+        super.suspendWrites();
     }
 
     @Override

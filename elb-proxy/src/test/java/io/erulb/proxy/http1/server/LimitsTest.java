@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.erulb.proxy.RawClient;
 import io.erulb.proxy.RawClient.RawAnswer;
+import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +25,16 @@ class LimitsTest {
     private RawClient client;
 
     private void serve(Http1Limits limits) throws IOException {
-        server = new Http1Fixture(handler, limits);
+        serve(handler, limits);
+    }
+
+    private void serve(HttpHandler answering, Http1Limits limits) throws IOException {
+        server = new Http1Fixture(answering, limits);
         client = server.connect();
+    }
+
+    private static HttpHandler answering(int length) {
+        return exchange -> exchange.getResponseSender().send("x".repeat(length));
     }
 
     @AfterEach
@@ -206,6 +215,24 @@ class LimitsTest {
 
         Eventually.holds("no buffer is out", () -> server.buffersOut() == 0);
         assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aClientThatTakesNothingOfItsAnswersIsGivenUp() throws IOException {
+        serve(answering(16 << 20), Http1Limits.defaults().withSendIdle(SHORT));
+
+        client.send(GET);
+
+        Eventually.holds("the connection is closed", () -> server.connections() == 0);
+    }
+
+    @Test
+    void aClientThatTakesItsAnswerSlowlyGetsAllOfIt() throws IOException {
+        int length = 16 << 20;
+        serve(answering(length), Http1Limits.defaults().withSendIdle(Duration.ofMillis(500)));
+
+        assertThat(client.send(GET).read().bytes()).hasSize(length);
+        assertThat(client.send(GET).read().bytes()).hasSize(length);
     }
 
     @Test
