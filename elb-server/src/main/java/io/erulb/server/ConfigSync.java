@@ -4,6 +4,7 @@ import io.erulb.routing.ConfigSource;
 import io.erulb.routing.DumpException;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingChange;
+import io.erulb.routing.RoutingTable;
 import io.erulb.routing.SourceStatus;
 import io.erulb.store.ConfigKey;
 import io.erulb.store.ConfigKey.DomainKey;
@@ -28,7 +29,7 @@ import java.util.logging.Logger;
  * in force to the store. Safe for use by many threads.
  *
  * <p>Per key the last writer wins. A change an administrator made in memory therefore stays until the same key changes
- * in the store; looking at the store again undoes nothing.
+ * in the store; looking at the store again undoes nothing, nor does the first look at one that was away before.
  */
 final class ConfigSync implements StoreListener, ConfigSource {
     private static final Logger LOG = Logger.getLogger(ConfigSync.class.getName());
@@ -43,6 +44,9 @@ final class ConfigSync implements StoreListener, ConfigSource {
 
     /** Guarded by {@link #turn}. */
     private final SeenConfig seen = new SeenConfig();
+
+    /** Guarded by {@link #turn}: whether the store was ever looked at as a whole. */
+    private boolean looked;
 
     ConfigSync(ConfigStore store, LiveRouting routing) {
         this.store = store;
@@ -130,7 +134,21 @@ final class ConfigSync implements StoreListener, ConfigSource {
     }
 
     private void merge(StoredConfig config) {
-        merge(seen.take(config), config.revision());
+        List<StoredChange> news = seen.take(config);
+        merge(looked ? news : withoutAdministrators(news), config.revision());
+        looked = true;
+    }
+
+    /** What an administrator put while the store was away came after what the first look at it shows. */
+    private List<StoredChange> withoutAdministrators(List<StoredChange> news) {
+        RoutingTable table = routing.current();
+        return news.stream().filter(change -> !holds(table, change.key())).toList();
+    }
+
+    private static boolean holds(RoutingTable table, ConfigKey key) {
+        return key instanceof ServerKey server
+                ? table.upstreams().containsKey(server.upstream())
+                : key instanceof DomainKey domain && table.domains().containsKey(domain.domain());
     }
 
     private void merge(List<StoredChange> news, long revision) {

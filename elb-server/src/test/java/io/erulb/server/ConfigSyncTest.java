@@ -34,10 +34,12 @@ class ConfigSyncTest {
     private static final String TO_UP1 = toBackend("up1");
     private static final String TO_UP2 = toBackend("up2");
     private static final DomainKey DOMAIN = new DomainKey("t.local");
+    private static final DomainKey OTHER = new DomainKey("other.local");
     private static final ServerKey SERVER = new ServerKey("up1", "127.0.0.1:81");
 
     private final MemoryStore store = new MemoryStore();
     private final LiveRouting routing = LiveRouting.create(RoutingOptions.defaults());
+    private final LiveRouting memoryAlone = LiveRouting.create(RoutingOptions.defaults());
     private final ConfigSync sync = new ConfigSync(store, routing);
 
     @BeforeEach
@@ -50,6 +52,7 @@ class ConfigSyncTest {
     void close() {
         store.close();
         routing.close();
+        memoryAlone.close();
     }
 
     @Test
@@ -180,6 +183,34 @@ class ConfigSyncTest {
 
         write(new Delete(badlyNamed));
         assertThat(routing.problems()).isEmpty();
+    }
+
+    @Test
+    void whatIsPutBeforeTheStoreIsFirstReadStaysAndTheRestIsAdded() throws Exception {
+        ConfigSync late = new ConfigSync(store, memoryAlone);
+        store.commit(store.load(), List.of(new Put(DOMAIN, TO_UP1), new Put(OTHER, TO_UP1), new Put(SERVER, "")));
+        memoryAlone.apply(RoutingChange.builder()
+                .putDomain("t.local", TO_UP2)
+                .putUpstream("up1", Map.of("127.0.0.1:82", ""))
+                .build());
+
+        late.snapshot(store.load());
+
+        assertThat(memoryAlone.current().domains()).containsOnlyKeys("t.local", "other.local");
+        assertThat(memoryAlone.current().domains().get("t.local").rules().toJson())
+                .isEqualTo(TO_UP2);
+        assertThat(memoryAlone.current().upstreams().get("up1").parameters()).containsOnlyKeys("127.0.0.1:82");
+    }
+
+    @Test
+    void aDumpBeforeTheStoreIsFirstReadWritesWhatWasPutAndKeepsTheRest() throws Exception {
+        ConfigSync late = new ConfigSync(store, memoryAlone);
+        store.commit(store.load(), List.of(new Put(DOMAIN, TO_UP1), new Put(OTHER, TO_UP1)));
+        memoryAlone.apply(RoutingChange.builder().putDomain("t.local", TO_UP2).build());
+
+        late.dump();
+
+        assertThat(texts()).isEqualTo(Map.of(DOMAIN, TO_UP2, OTHER, TO_UP1));
     }
 
     @Test
