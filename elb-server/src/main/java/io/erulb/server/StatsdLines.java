@@ -81,7 +81,7 @@ final class StatsdLines implements EventRing.Consumer {
     }
 
     /** Dots part the levels of a name; colon, bar and line break part its fields. */
-    private static String clean(String text) {
+    static String clean(String text) {
         return text.replaceAll("[^A-Za-z0-9_-]", "_");
     }
 }

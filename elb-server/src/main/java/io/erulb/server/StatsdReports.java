@@ -36,8 +36,8 @@ final class StatsdReports implements AutoCloseable {
     static StatsdReports start(HostPort server, String name, MetricRegistry registry) {
         StatsdTarget target = new StatsdTarget(server);
         StatsDReporter gauges = StatsDReporter.forRegistry(registry)
-                .prefixedWith(name)
-                .filter((metric, value) -> isWholeNumber(value))
+                .prefixedWith(StatsdLines.clean(name))
+                .filter((metric, value) -> canBeSent(value))
                 .build(server.host(), server.port());
         StatsdReports reports = new StatsdReports(target, StatsdEmitter.start(target, name), gauges);
         reports.thread.setDaemon(true);
@@ -80,9 +80,9 @@ final class StatsdReports implements AutoCloseable {
         }
     }
 
-    /** A gauge without a value would be sent as {@code NaN}, which no StatsD understands. */
-    private static boolean isWholeNumber(Metric metric) {
+    /** No StatsD understands the {@code NaN} of a gauge without a value, and all take {@code -1} for a step down. */
+    private static boolean canBeSent(Metric metric) {
         Object value = metric instanceof Gauge<?> gauge ? gauge.getValue() : null;
-        return value instanceof Long || value instanceof Integer;
+        return (value instanceof Long || value instanceof Integer) && ((Number) value).longValue() >= 0;
     }
 }
