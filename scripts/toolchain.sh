@@ -54,15 +54,18 @@ as_root() {
   fi
 }
 
+apt_update() {
+  command -v apt-get >/dev/null || die "Please install: JDK $minimum_java or later, Maven 3.8.7 or later, curl."
+  as_root apt-get update -qq
+}
+
 apt_install() {
-  command -v apt-get >/dev/null || die "Please install: JDK $minimum_java or later, Maven 3.8.7 or later."
   say "Installing $* ..."
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 install_jdk() {
-  command -v apt-get >/dev/null || die "Please install: JDK $minimum_java or later, Maven 3.8.7 or later."
-  as_root apt-get update -qq
+  apt_update
   if apt-cache show openjdk-17-jdk-headless >/dev/null 2>&1; then
     apt_install openjdk-17-jdk-headless
   else
@@ -83,6 +86,12 @@ need_jdk() {
 
 need_maven() {
   command -v mvn >/dev/null && return
-  command -v apt-get >/dev/null && as_root apt-get update -qq
+  apt_update
   apt_install maven
+}
+
+need_curl() {
+  command -v curl >/dev/null && return
+  apt_update
+  apt_install curl
 }
