@@ -19,7 +19,9 @@ import org.xnio.XnioIoThread;
  * worker.createStreamConnectionServer(address, ChannelListeners.openListenerAdapter(listener), options)
  * }</pre>
  *
- * <p>One listener may serve several server sockets of one worker. Safe for use by many threads.
+ * <p>One listener may serve several server sockets of one worker. Safe for use by many threads. Times are kept here for
+ * heads, idle connections and farewells; how long a body may pause, or an answer may wait for its reader, is the handler's
+ * to say.
  */
 public final class Http1Listener implements ChannelListener<StreamConnection> {
     private final HttpHandler handler;

@@ -80,7 +80,7 @@ final class ResponseFrames {
 
     /** The handler's own Connection field is written but where the connection closes or HTTP/1.0 needs telling. */
     private void connection(HttpServerExchange exchange, HeaderMap fields) {
-        if (!exchange.isPersistent()) {
+        if (!exchange.isPersistent() && !exchange.isUpgrade()) {
             fields.remove(Headers.CONNECTION);
             bytes.put(CONNECTION_CLOSE);
         } else if (!exchange.isHttp11() && !fields.contains(Headers.CONNECTION)) {
