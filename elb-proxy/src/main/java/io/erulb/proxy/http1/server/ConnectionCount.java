@@ -14,8 +14,8 @@ final class ConnectionCount {
     private final ConcurrentHashMap<InetAddress, Integer> perClient = new ConcurrentHashMap<>();
 
     ConnectionCount(Http1Limits limits) {
-        maxInAll = limits.maxConnections();
-        maxPerClient = limits.maxPerClient();
+        maxInAll = limits.connections().inAll();
+        maxPerClient = limits.connections().perClient();
     }
 
     /** Counts one more; returns whether that is within the limits. To be taken back by {@link #closed} either way. */

@@ -51,7 +51,7 @@ final class HeadParser {
         if (at >= 0) {
             at = lineEnd(at);
         }
-        if (at == INCOMPLETE && available == limits.maxHead()) {
+        if (at == INCOMPLETE && available == limits.head().bytes()) {
             return refuse(new Refusal(431, "The request's head is larger than " + available + " bytes."));
         }
         return at < 0 ? at : judged(at);
@@ -119,8 +119,9 @@ final class HeadParser {
         while (at < limit && Bytes.isTarget(bytes[at])) {
             at++;
         }
-        if (at - from > limits.maxTarget()) {
-            return refuse(new Refusal(414, "The target is longer than " + limits.maxTarget() + " bytes."));
+        if (at - from > limits.head().target()) {
+            return refuse(new Refusal(
+                    414, "The target is longer than " + limits.head().target() + " bytes."));
         }
         if (at >= limit) {
             return INCOMPLETE;
@@ -215,7 +216,8 @@ final class HeadParser {
             at--;
         }
         if (head.isFull()) {
-            return refuse(new Refusal(431, "The request has more than " + limits.maxFields() + " fields."));
+            return refuse(new Refusal(
+                    431, "The request has more than " + limits.head().fields() + " fields."));
         }
         head.add(nameFrom, colon, valueFrom, at);
         return end;

@@ -18,7 +18,7 @@ final class IoState {
 
     IoState(XnioIoThread thread, Http1Limits limits, int bufferSize) {
         timers = new TimerWheel(thread);
-        head = new RequestHead(limits.maxHead(), limits.maxFields());
+        head = new RequestHead(limits.head().bytes(), limits.head().fields());
         parser = new HeadParser(limits, head);
         readBuffer = ByteBuffer.allocateDirect(bufferSize);
     }

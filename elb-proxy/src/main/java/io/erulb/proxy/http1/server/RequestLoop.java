@@ -74,7 +74,7 @@ final class RequestLoop implements ReadReadyHandler {
 
     /** The connection is new. Its first request is often there already. */
     void start() {
-        timeout.expireIn(limits.keepAlive().toNanos());
+        timeout.expireIn(limits.waits().keepAlive().toNanos());
         readHead();
         if (phase != Phase.DONE) {
             socket.resumeReads();
@@ -107,7 +107,9 @@ final class RequestLoop implements ReadReadyHandler {
         int n;
         boolean fresh = input.isEmpty();
         try {
-            n = fresh ? socket.read(io.readBuffer.clear()) : input.fill(limits.maxHead());
+            n = fresh
+                    ? socket.read(io.readBuffer.clear())
+                    : input.fill(limits.head().bytes());
         } catch (IOException e) {
             IoUtils.safeClose(connection);
             return;
@@ -183,7 +185,7 @@ final class RequestLoop implements ReadReadyHandler {
         }
         if (phase == Phase.IDLE) {
             phase = Phase.HEAD;
-            timeout.expireIn(limits.headTimeout().toNanos());
+            timeout.expireIn(limits.waits().head().toNanos());
         }
         socket.resumeReads();
     }
@@ -254,8 +256,8 @@ final class RequestLoop implements ReadReadyHandler {
             end(unread);
         } else if (unread) {
             phase = Phase.DRAIN;
-            unwanted = limits.lingerBytes();
-            timeout.expireIn(limits.lingerTime().toNanos());
+            unwanted = limits.linger().bytes();
+            timeout.expireIn(limits.linger().time().toNanos());
             drain();
         } else {
             next();
@@ -265,7 +267,7 @@ final class RequestLoop implements ReadReadyHandler {
     private void next() {
         body = null;
         phase = Phase.IDLE;
-        timeout.expireIn(limits.keepAlive().toNanos());
+        timeout.expireIn(limits.waits().keepAlive().toNanos());
         if (!input.isEmpty()) {
             connection.getIoThread().execute(goOn);
         } else if (socket.isReadShutdown()) {
@@ -317,11 +319,11 @@ final class RequestLoop implements ReadReadyHandler {
     }
 
     private Farewell beginFarewell() {
-        Farewell begun = new Farewell(connection, io, limits.lingerBytes());
+        Farewell begun = new Farewell(connection, io, limits.linger().bytes());
         farewell = begun;
         body = null;
         phase = Phase.LINGER;
-        timeout.expireIn(limits.lingerTime().toNanos());
+        timeout.expireIn(limits.linger().time().toNanos());
         input.clear();
         socket.resumeReads();
         return begun;
@@ -349,7 +351,7 @@ final class RequestLoop implements ReadReadyHandler {
     /** The client does not take the answer at present. */
     void answerWaits() {
         if (phase == Phase.REQUEST && Thread.currentThread() == connection.getIoThread()) {
-            timeout.expireIn(limits.sendIdle().toNanos());
+            timeout.expireIn(limits.waits().sendIdle().toNanos());
         }
     }
 
@@ -365,7 +367,7 @@ final class RequestLoop implements ReadReadyHandler {
             refuse(new Refusal(
                     408,
                     "The request's head did not come within "
-                            + limits.headTimeout().toMillis() + " ms."));
+                            + limits.waits().head().toMillis() + " ms."));
         } else {
             IoUtils.safeClose(connection);
         }
@@ -386,7 +388,7 @@ final class RequestLoop implements ReadReadyHandler {
         if (rest == null) {
             return;
         }
-        long bound = limits.lingerBytes();
+        long bound = limits.linger().bytes();
         if (UnreadBody.isHopeless(rest, exchange, bound) || !UnreadBody.skip(rest, exchange, bound)) {
             exchange.setPersistent(false);
         }
@@ -403,7 +405,9 @@ final class RequestLoop implements ReadReadyHandler {
     /** Just before the answer begins: whether the connection outlives it, so that the client can be told. */
     void settlePersistence(HttpServerExchange exchange) {
         BodySource rest = body;
-        if (rest != null && !rest.isFinished() && UnreadBody.isHopeless(rest, exchange, limits.lingerBytes())) {
+        if (rest != null
+                && !rest.isFinished()
+                && UnreadBody.isHopeless(rest, exchange, limits.linger().bytes())) {
             exchange.setPersistent(false);
         }
         HeaderValues options = exchange.getResponseHeaders().get(Headers.CONNECTION);

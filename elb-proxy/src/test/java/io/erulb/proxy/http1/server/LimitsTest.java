@@ -47,7 +47,7 @@ class LimitsTest {
 
     @Test
     void aHeadMayComeInPiecesAsLargeAsTheLimitButNotLarger() throws IOException {
-        serve(Http1Limits.defaults().withHead(20_000, 10, 1000));
+        serve(Http1Limits.defaults().withHead(new Http1Limits.Head(20_000, 10, 1000)));
         String rest = GET.substring(0, GET.length() - 2) + "X: ";
         String filler = "y".repeat(20_000 - rest.length() - 4);
 
@@ -70,7 +70,7 @@ class LimitsTest {
 
     @Test
     void aTargetThatNeverEndsIsRefusedBeforeTheHeadIsFull() throws IOException {
-        serve(Http1Limits.defaults().withHead(20_000, 10, 1000));
+        serve(Http1Limits.defaults().withHead(new Http1Limits.Head(20_000, 10, 1000)));
 
         client.send("GET /").send("a".repeat(1500));
 
@@ -79,7 +79,7 @@ class LimitsTest {
 
     @Test
     void oneFieldMoreThanAllowedIsRefused() throws IOException {
-        serve(Http1Limits.defaults().withHead(20_000, 3, 1000));
+        serve(Http1Limits.defaults().withHead(new Http1Limits.Head(20_000, 3, 1000)));
 
         RawAnswer fits =
                 client.send("GET / HTTP/1.1\r\nHost: a\r\nA: b\r\nC: d\r\n\r\n").read();
@@ -93,7 +93,7 @@ class LimitsTest {
 
     @Test
     void aHeadThatDoesNotComeInTimeIsAnswered408() throws IOException {
-        serve(Http1Limits.defaults().withTimeouts(SHORT, LONG));
+        serve(Http1Limits.defaults().withWaits(new Http1Limits.Waits(SHORT, LONG, Duration.ofSeconds(60))));
 
         RawAnswer first = client.send("GET / HTTP/1.1\r\n").read();
 
@@ -104,7 +104,7 @@ class LimitsTest {
 
     @Test
     void aSecondHeadThatDoesNotComeInTimeIsAnswered408() throws IOException {
-        serve(Http1Limits.defaults().withTimeouts(SHORT, LONG));
+        serve(Http1Limits.defaults().withWaits(new Http1Limits.Waits(SHORT, LONG, Duration.ofSeconds(60))));
 
         client.send(GET + "G");
 
@@ -114,7 +114,7 @@ class LimitsTest {
 
     @Test
     void anIdleConnectionIsClosedWithoutAWord() throws IOException {
-        serve(Http1Limits.defaults().withTimeouts(LONG, SHORT));
+        serve(Http1Limits.defaults().withWaits(new Http1Limits.Waits(LONG, SHORT, Duration.ofSeconds(60))));
 
         client.send(GET).read();
 
@@ -126,7 +126,8 @@ class LimitsTest {
 
     @Test
     void aRequestThatRunsIsNotIdle() throws IOException {
-        Http1Limits limits = Http1Limits.defaults().withTimeouts(SHORT, SHORT);
+        Http1Limits limits =
+                Http1Limits.defaults().withWaits(new Http1Limits.Waits(SHORT, SHORT, Duration.ofSeconds(60)));
         server = new Http1Fixture(
                 exchange -> exchange.dispatch(
                         exchange.getIoThread(),
@@ -143,7 +144,7 @@ class LimitsTest {
 
     @Test
     void aClientThatDoesNotCloseAfterARefusalIsClosedInTime() throws IOException {
-        serve(Http1Limits.defaults().withLinger(1000, SHORT));
+        serve(Http1Limits.defaults().withLinger(new Http1Limits.Linger(1000, SHORT)));
 
         client.send("nonsense\r\n").read();
 
@@ -152,7 +153,7 @@ class LimitsTest {
 
     @Test
     void aClientThatGoesOnAfterARefusalIsClosedBeyondABound() throws IOException {
-        serve(Http1Limits.defaults().withLinger(1000, LONG));
+        serve(Http1Limits.defaults().withLinger(new Http1Limits.Linger(1000, LONG)));
 
         client.send("nonsense\r\n").read();
         client.send("x".repeat(2000));
@@ -162,7 +163,7 @@ class LimitsTest {
 
     @Test
     void aConnectionTooManyIsTurnedAway() throws IOException {
-        serve(Http1Limits.defaults().withConnections(2, 10));
+        serve(Http1Limits.defaults().withConnections(new Http1Limits.Connections(2, 10)));
 
         assertThat(client.send(GET).read().status()).isEqualTo(200);
         try (RawClient second = server.connect()) {
@@ -176,7 +177,7 @@ class LimitsTest {
 
     @Test
     void aClientWithTooManyConnectionsIsTurnedAwayUntilItClosesOne() throws IOException {
-        serve(Http1Limits.defaults().withConnections(100, 1));
+        serve(Http1Limits.defaults().withConnections(new Http1Limits.Connections(100, 1)));
         assertThat(client.send(GET).read().status()).isEqualTo(200);
 
         try (RawClient second = server.connect()) {
@@ -219,7 +220,10 @@ class LimitsTest {
 
     @Test
     void aClientThatTakesNothingOfItsAnswersIsGivenUp() throws IOException {
-        serve(answering(16 << 20), Http1Limits.defaults().withSendIdle(SHORT));
+        serve(
+                answering(16 << 20),
+                Http1Limits.defaults()
+                        .withWaits(new Http1Limits.Waits(Duration.ofSeconds(10), Duration.ofSeconds(75), SHORT)));
 
         client.send(GET);
 
@@ -229,7 +233,11 @@ class LimitsTest {
     @Test
     void aClientThatTakesItsAnswerSlowlyGetsAllOfIt() throws IOException {
         int length = 16 << 20;
-        serve(answering(length), Http1Limits.defaults().withSendIdle(Duration.ofMillis(500)));
+        serve(
+                answering(length),
+                Http1Limits.defaults()
+                        .withWaits(new Http1Limits.Waits(
+                                Duration.ofSeconds(10), Duration.ofSeconds(75), Duration.ofMillis(500))));
 
         assertThat(client.send(GET).read().bytes()).hasSize(length);
         assertThat(client.send(GET).read().bytes()).hasSize(length);
@@ -237,7 +245,7 @@ class LimitsTest {
 
     @Test
     void aLimitThatLetsNothingThroughIsRefused() {
-        assertThatThrownBy(() -> Http1Limits.defaults().withHead(10, 1, 1))
+        assertThatThrownBy(() -> Http1Limits.defaults().withHead(new Http1Limits.Head(10, 1, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("maxHead: 10 (expected: at least 64)");
     }

@@ -259,7 +259,7 @@ class RequestBodyTest {
     void moreThanTheLingeringBoundIsNotReadBehindAnAnswer() throws IOException {
         serve(
                 exchange -> exchange.getResponseSender().send("done"),
-                Http1Limits.defaults().withLinger(1000, Duration.ofSeconds(60)));
+                Http1Limits.defaults().withLinger(new Http1Limits.Linger(1000, Duration.ofSeconds(60))));
 
         client.send(CHUNKED + "5\r\nhello\r\n");
         assertThat(client.read().body()).isEqualTo("done");
