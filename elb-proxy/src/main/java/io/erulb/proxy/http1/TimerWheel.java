@@ -2,6 +2,7 @@ package io.erulb.proxy.http1;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,15 @@ public final class TimerWheel {
 
     /** A wheel without entries, driven by this thread. */
     public TimerWheel(XnioIoThread thread) {
-        this(task -> thread.executeAfter(task, TICK_NANOS, TimeUnit.NANOSECONDS), System::nanoTime);
+        this(task -> afterOneTick(thread, task), System::nanoTime);
+    }
+
+    private static void afterOneTick(XnioIoThread thread, Runnable task) {
+        try {
+            thread.executeAfter(task, TICK_NANOS, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException ending) {
+            // The thread ends, and its connections with it.
+        }
     }
 
     TimerWheel(Scheduler scheduler, LongSupplier nanoClock) {
