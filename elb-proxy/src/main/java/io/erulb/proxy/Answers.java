@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Answers the proxy gives itself: a status and one sentence as plain text. */
 final class Answers {
+    private static final String METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH";
+
     private Answers() {}
 
     static void send(HttpServerExchange exchange, int status, String sentence) {
@@ -30,7 +32,13 @@ final class Answers {
     }
 
     static void methodNotAllowed(HttpServerExchange exchange, HttpString method) {
-        exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH");
+        exchange.getResponseHeaders().put(Headers.ALLOW, METHODS);
         send(exchange, StatusCodes.METHOD_NOT_ALLOWED, method + " is not forwarded");
+    }
+
+    /** The answer to OPTIONS that goes no further (RFC 9110 9.3.7). */
+    static void options(HttpServerExchange exchange) {
+        exchange.getResponseHeaders().put(Headers.ALLOW, METHODS);
+        body(exchange, "");
     }
 }

@@ -38,6 +38,7 @@ final class ClientResponse implements ChannelListener<StreamSinkChannel> {
         exchange.setStatusCode(head.status());
         HeaderMap fields = exchange.getResponseHeaders();
         head.copyTo(fields);
+        ForwardedFields.addVia(head, fields);
         ResponseHead.Framing framing = head.framing(headRequest);
         boolean lengthUnknown = framing == ResponseHead.Framing.CHUNKED || framing == ResponseHead.Framing.UNTIL_CLOSE;
         if (lengthUnknown && exchange.isHttp11()) {

@@ -51,6 +51,7 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
                 timeouts.idle().toNanos(),
                 timeouts.tunnelIdle().toNanos(),
                 builder.upgrades,
+                new ForwardedFields(new TrustedProxies(builder.trustedProxies)),
                 builder.listener(),
                 new FailureLog(),
                 () -> draining);
@@ -98,13 +99,17 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
             Answers.send(exchange, StatusCodes.BAD_REQUEST, "the path is malformed");
             return;
         }
-        Decision decision = domain.graph().decide(new ExchangeView(exchange, target, path));
+        Decision decision = domain.graph().decide(view(exchange, target, path));
         if (decision instanceof Decision.Forward forward) {
             Upstream upstream = table.upstream(forward.upstream());
             forward(new Routed(exchange, target, domain, forward, upstream));
         } else {
             answer(exchange, decision);
         }
+    }
+
+    private ExchangeView view(HttpServerExchange exchange, RequestTarget target, String path) {
+        return new ExchangeView(exchange, target, path, settings.forwardedFields());
     }
 
     /** A request with what was decided of it. */
@@ -118,6 +123,9 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
     private void forward(Routed routed) {
         HttpServerExchange exchange = routed.exchange();
         Upstream upstream = routed.upstream();
+        if (MaxForwards.endsHere(exchange)) {
+            return;
+        }
         if (upstream == null) {
             settings.listener().completed(routed.domain().name(), StatusCodes.SERVICE_UNAVAILABLE, 0);
             Answers.send(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the upstream is not known");

@@ -2,6 +2,8 @@ package io.erulb.proxy;
 
 import com.codahale.metrics.MetricRegistry;
 import io.erulb.routing.LiveRouting;
+import io.erulb.rules.spi.IpRange;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +21,7 @@ public final class ElbProxyBuilder {
     int tries = DEFAULT_TRIES;
     int maxIdleConnections = DEFAULT_MAX_IDLE;
     Set<String> upgrades = Set.of("websocket");
+    List<IpRange> trustedProxies = List.of();
     private MetricRegistry metrics = new MetricRegistry();
     private TrafficListener listener = TrafficListener.NONE;
 
@@ -67,6 +70,15 @@ public final class ElbProxyBuilder {
         this.upgrades = protocols.stream()
                 .map(protocol -> protocol.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
+        return this;
+    }
+
+    /**
+     * Who is believed about where a request came from: from these peers X-Forwarded-Proto, X-Forwarded-Host and Forwarded
+     * pass, and the client is the rightmost address of X-Forwarded-For that is not one of theirs. By default nobody.
+     */
+    public ElbProxyBuilder trustedProxies(List<IpRange> proxies) {
+        this.trustedProxies = List.copyOf(proxies);
         return this;
     }
 

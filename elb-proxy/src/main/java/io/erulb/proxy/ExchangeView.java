@@ -13,12 +13,14 @@ final class ExchangeView implements RequestView {
     private final HttpServerExchange exchange;
     private final RequestTarget target;
     private final String path;
+    private final ForwardedFields policy;
     private @Nullable String host;
 
-    ExchangeView(HttpServerExchange exchange, RequestTarget target, String normalPath) {
+    ExchangeView(HttpServerExchange exchange, RequestTarget target, String normalPath, ForwardedFields policy) {
         this.exchange = exchange;
         this.target = target;
         this.path = normalPath;
+        this.policy = policy;
     }
 
     @Override
@@ -73,6 +75,6 @@ final class ExchangeView implements RequestView {
 
     @Override
     public InetAddress client() {
-        return exchange.getSourceAddress().getAddress();
+        return policy.client(exchange);
     }
 }

@@ -296,6 +296,7 @@ final class Forwarding implements Runnable, UpstreamCall {
             connection = null;
             answering = true;
             head.copyTo(exchange.getResponseHeaders());
+            ForwardedFields.addVia(head, exchange.getResponseHeaders());
             Tunnel tunnel = new Tunnel(this, io, settings.tunnelIdleNanos(), current.handOver(), readAhead);
             exchange.upgradeChannel(wanted, tunnel);
             over(StatusCodes.SWITCHING_PROTOCOLS);

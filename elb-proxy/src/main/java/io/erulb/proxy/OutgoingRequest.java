@@ -7,7 +7,7 @@ import io.erulb.rules.Decision;
 import io.erulb.rules.HeaderField;
 import io.erulb.rules.UriPath;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
@@ -19,18 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The request as it goes to a server: the client's, but for what ends at this hop and what the rules set. */
 final class OutgoingRequest {
-    private static final HttpString REAL_IP = new HttpString("X-Real-IP");
-    private static final HttpString REMOTE_HOST = new HttpString("REMOTE-HOST");
-
-    /** Fields written by the proxy itself, so the client's are not passed on. */
-    private static final Set<HttpString> OURS = Set.of(REAL_IP, REMOTE_HOST, Headers.X_FORWARDED_FOR, Headers.HOST);
-
     /** nginx's {@code proxy_next_upstream} holds these back unless told {@code non_idempotent}. */
     private static final Set<HttpString> NOT_REPEATABLE = Set.of(Methods.POST, Methods.PATCH, Methods.LOCK);
 
     private final HttpServerExchange exchange;
     private final RequestTarget target;
     private final Decision.Forward forward;
+    private final ForwardedFields policy;
+    private final List<String> ended;
     private final @Nullable String upgrade;
 
     OutgoingRequest(
@@ -38,16 +34,17 @@ final class OutgoingRequest {
         this.exchange = exchange;
         this.target = target;
         this.forward = forward;
-        this.upgrade = upgrade(exchange, settings.upgrades());
+        this.policy = settings.forwardedFields();
+        this.ended = HopByHop.connectionOptions(exchange.getRequestHeaders());
+        this.upgrade = upgrade(exchange, ended, settings.upgrades());
     }
 
-    private static @Nullable String upgrade(HttpServerExchange exchange, Set<String> allowed) {
-        HeaderMap fields = exchange.getRequestHeaders();
-        String protocol = fields.getFirst(Headers.UPGRADE);
+    private static @Nullable String upgrade(HttpServerExchange exchange, List<String> ended, Set<String> allowed) {
+        String protocol = exchange.getRequestHeaders().getFirst(Headers.UPGRADE);
         if (protocol == null || !exchange.isHttp11() || !exchange.isRequestComplete()) {
             return null;
         }
-        boolean asked = HopByHop.connectionOptions(fields).stream().anyMatch("upgrade"::equalsIgnoreCase);
+        boolean asked = ended.stream().anyMatch("upgrade"::equalsIgnoreCase);
         return asked && allowed.contains(protocol.toLowerCase(Locale.ROOT)) ? protocol : null;
     }
 
@@ -72,16 +69,14 @@ final class OutgoingRequest {
 
     /** The head as bytes, valid until the next one is made on this thread. */
     ByteBuffer head(IoLocal io, boolean chunked) {
-        HeaderMap fields = exchange.getRequestHeaders();
-        List<String> ended = HopByHop.connectionOptions(fields);
         RequestHead head = io.requestHead().begin(exchange.getRequestMethod(), target());
         own(head, Headers.HOST, target.host());
-        head.fields(fields, name -> passes(name, ended, chunked));
-        String client = io.textOf(exchange.getSourceAddress().getAddress());
-        String before = isListed(Headers.X_FORWARDED_FOR, ended) ? null : joined(fields);
-        own(head, Headers.X_FORWARDED_FOR, before == null ? client : before + ", " + client);
-        own(head, REAL_IP, client);
-        own(head, REMOTE_HOST, client);
+        head.fields(exchange.getRequestHeaders(), name -> passes(name, chunked));
+        policy.write(head, this, io);
+        long hops = MaxForwards.of(exchange);
+        if (hops > 0) {
+            own(head, Headers.MAX_FORWARDS, Long.toString(hops - 1));
+        }
         for (HeaderField set : forward.headers()) {
             set.values().forEach(value -> head.field(set.name(), value));
         }
@@ -99,22 +94,57 @@ final class OutgoingRequest {
         return target.query().isEmpty() ? path : path + target.query();
     }
 
-    private boolean passes(HttpString name, List<String> ended, boolean chunked) {
+    private boolean passes(HttpString name, boolean chunked) {
         if (name.equals(Headers.CONTENT_LENGTH)) {
             // It frames the body, so it goes exactly when the body goes by it, whatever Connection names.
             return !chunked;
         }
-        return !OURS.contains(name) && !HopByHop.isHopByHop(name) && !isSetByRules(name) && !isListed(name, ended);
+        return !isOurs(name)
+                && policy.passes(exchange, name)
+                && !HopByHop.isHopByHop(name)
+                && !isSetByRules(name)
+                && !endsHere(name);
     }
 
-    private static boolean isListed(HttpString name, List<String> ended) {
+    private boolean isOurs(HttpString name) {
+        return name.equals(Headers.HOST)
+                || (name.equals(Headers.MAX_FORWARDS)
+                        && exchange.getRequestMethod().equals(Methods.OPTIONS));
+    }
+
+    private boolean endsHere(HttpString name) {
         return !ended.isEmpty() && ended.stream().anyMatch(name::equalToString);
     }
 
-    private void own(RequestHead head, HttpString name, String value) {
+    HttpServerExchange exchange() {
+        return exchange;
+    }
+
+    /** The host it asks for, as the client sent it. */
+    String host() {
+        return target.host();
+    }
+
+    /** Whether the client sent such a field, and not for this hop alone. */
+    boolean came(HttpString name) {
+        return exchange.getRequestHeaders().contains(name) && !endsHere(name);
+    }
+
+    /** Writes a field, unless the rules set it. */
+    void own(RequestHead head, HttpString name, String value) {
         if (!isSetByRules(name)) {
             head.field(name, value);
         }
+    }
+
+    /** Writes what the client sent in a list and one more element, unless the rules set the field. */
+    void append(RequestHead head, HttpString name, String element) {
+        String before = came(name) ? joined(exchange.getRequestHeaders().get(name)) : "";
+        own(head, name, before.isEmpty() ? element : before + ", " + element);
+    }
+
+    private static String joined(HeaderValues values) {
+        return values.size() == 1 ? values.getFirst() : String.join(", ", values);
     }
 
     private boolean isSetByRules(HttpString name) {
@@ -125,13 +155,5 @@ final class OutgoingRequest {
             }
         }
         return false;
-    }
-
-    private static @Nullable String joined(HeaderMap fields) {
-        var values = fields.get(Headers.X_FORWARDED_FOR);
-        if (values == null) {
-            return null;
-        }
-        return values.size() == 1 ? values.getFirst() : String.join(", ", values);
     }
 }

@@ -144,6 +144,7 @@ public final class ElbServer implements AutoCloseable {
                 .listener(traffic)
                 .timeouts(config.proxy().timeouts())
                 .maxBody(config.proxy().maxBody())
+                .trustedProxies(config.proxy().trustedProxies())
                 .build();
     }
 

@@ -1,10 +1,13 @@
 package io.erulb.server;
 
 import io.erulb.proxy.ProxyTimeouts;
+import io.erulb.rules.spi.IpRange;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -112,12 +115,15 @@ public record ServerConfig(
      * @param timeouts how long it waits
      * @param maxBody the largest request body in bytes
      * @param ioThreads threads that serve connections
+     * @param trustedProxies who is believed about where a request came from
      */
-    public record Proxy(ProxyTimeouts timeouts, long maxBody, int ioThreads) {
+    public record Proxy(ProxyTimeouts timeouts, long maxBody, int ioThreads, List<IpRange> trustedProxies) {
         private static final Duration LEAST = Duration.ofMillis(1);
         private static final long DEFAULT_MAX_BODY = 50L << 20;
         private static final SettingsReader.Expected<Long> SIZE =
                 new SettingsReader.Expected<>("a size such as 512k, 50m or 1g, or 0 for any", Proxy::size);
+        private static final SettingsReader.Expected<List<IpRange>> RANGES = new SettingsReader.Expected<>(
+                "addresses or blocks by comma, such as 10.0.0.0/8,2001:db8::/32", Proxy::ranges);
 
         static Proxy read(SettingsReader settings) {
             ProxyTimeouts usual = ProxyTimeouts.defaults();
@@ -130,7 +136,18 @@ public record ServerConfig(
             return new Proxy(
                     timeouts,
                     settings.parsed("MAX_BODY", DEFAULT_MAX_BODY, SIZE),
-                    settings.integer("IO_THREADS", Runtime.getRuntime().availableProcessors(), 1_024));
+                    settings.integer("IO_THREADS", Runtime.getRuntime().availableProcessors(), 1_024),
+                    settings.parsed("TRUSTED_PROXIES", List.of(), RANGES));
+        }
+
+        private static @Nullable List<IpRange> ranges(String text) {
+            try {
+                return Arrays.stream(text.split(",", -1))
+                        .map(part -> IpRange.parse(part.strip()))
+                        .toList();
+            } catch (IllegalArgumentException notABlock) {
+                return null;
+            }
         }
 
         private static @Nullable Long size(String text) {

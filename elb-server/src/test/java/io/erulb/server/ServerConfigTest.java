@@ -3,6 +3,7 @@ package io.erulb.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.erulb.rules.spi.IpRange;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ class ServerConfigTest {
         assertThat(config.statsd()).isNull();
         assertThat(config.plugins()).isNull();
         assertThat(config.proxy().maxBody()).isEqualTo(50L * 1024 * 1024);
+        assertThat(config.proxy().trustedProxies()).isEmpty();
         assertThat(config.lifecycle().drain()).isEqualTo(Duration.ofSeconds(30));
     }
 
@@ -74,6 +76,8 @@ class ServerConfigTest {
             IDLE_TIMEOUT=31d        | IDLE_TIMEOUT: 31d (expected: a time above zero, up to 30d, such as 500ms, 5s or 1h)
             DRAIN_TIMEOUT=-1        | DRAIN_TIMEOUT: -1 (expected: a time of up to 30d, such as 500ms, 5s or 1h)
             MAX_BODY=50x            | MAX_BODY: 50x (expected: a size such as 512k, 50m or 1g, or 0 for any)
+            TRUSTED_PROXIES=10.0.0.0/8,lan | TRUSTED_PROXIES: 10.0.0.0/8,lan (expected: addresses or blocks by comma, such as 10.0.0.0/8,2001:db8::/32)
+            TRUSTED_PROXIES=10.0.0.0/33 | TRUSTED_PROXIES: 10.0.0.0/33 (expected: addresses or blocks by comma, such as 10.0.0.0/8,2001:db8::/32)
             IO_THREADS=0            | IO_THREADS: 0 (expected: a number from 1 to 1024)
             """)
     void refusesABadSettingWithASentence(String settings, String sentence) {
@@ -106,6 +110,15 @@ class ServerConfigTest {
         assertThat(ServerConfig.of(Map.of("STORE", "memory")).store()).isEqualTo(new StoreSettings.Memory());
         assertThat(ServerConfig.of(Map.of("STORE", "file:conf")).store())
                 .isEqualTo(new StoreSettings.Folder(Path.of("conf")));
+    }
+
+    @Test
+    void trustsEveryBlockOfAList() {
+        ServerConfig config = ServerConfig.of(Map.of("TRUSTED_PROXIES", "10.0.0.0/8, 2001:db8::/32,192.0.2.1"));
+
+        assertThat(config.proxy().trustedProxies())
+                .containsExactly(
+                        IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::/32"), IpRange.parse("192.0.2.1/32"));
     }
 
     @Test

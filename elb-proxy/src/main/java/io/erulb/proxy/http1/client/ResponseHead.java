@@ -56,6 +56,11 @@ public final class ResponseHead {
         return status;
     }
 
+    /** The version the server answered with: 1 of HTTP/1.1, 0 of HTTP/1.0. */
+    public int minorVersion() {
+        return minorVersion;
+    }
+
     /** The protocol a 101 switches to, or null when the answer names none or does not say {@code Connection: upgrade}. */
     public @Nullable String upgrade() {
         return upgrade;
