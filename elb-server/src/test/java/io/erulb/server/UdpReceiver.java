@@ -43,11 +43,16 @@ final class UdpReceiver implements AutoCloseable {
 
     /** All lines, once there are so many, or after ten seconds. */
     synchronized List<String> lines(int atLeast) throws InterruptedException {
+        awaitLines(atLeast);
+        return datagrams.stream().flatMap(String::lines).toList();
+    }
+
+    /** Waits for so many lines, or ten seconds. */
+    synchronized void awaitLines(int atLeast) throws InterruptedException {
         long end = System.nanoTime() + WAIT_NANOS;
         while (lineCount < atLeast && System.nanoTime() < end) {
             wait(100);
         }
-        return datagrams.stream().flatMap(String::lines).toList();
     }
 
     synchronized int largest() {
