@@ -2,6 +2,8 @@ package io.erulb.proxy;
 
 import io.erulb.proxy.http1.server.Http1Limits;
 import io.erulb.proxy.http1.server.Http1Listener;
+import io.erulb.proxy.io.EventLoops;
+import io.erulb.proxy.io.ListeningPort;
 import io.undertow.Undertow;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
@@ -9,13 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import org.xnio.ChannelListeners;
 import org.xnio.OptionMap;
 import org.xnio.Options;
-import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
-import org.xnio.channels.AcceptingChannel;
 
 /**
  * What accepts connections before a proxy.
@@ -60,17 +59,17 @@ public record Front(int port, Runnable stop) implements AutoCloseable {
 
     private static Front ours(HttpHandler handler) {
         try {
-            XnioWorker worker = Xnio.getInstance()
-                    .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 2, Options.WORKER_TASK_MAX_THREADS, 2));
+            XnioWorker tasks = Xnio.getInstance()
+                    .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 0, Options.WORKER_TASK_MAX_THREADS, 2));
+            EventLoops loops = EventLoops.start("front", 2, tasks);
             DefaultByteBufferPool pool = new DefaultByteBufferPool(true, 16 * 1024, 100, 4);
             Http1Listener listener = new Http1Listener(handler, pool, Http1Limits.defaults(), OptionMap.EMPTY);
-            AcceptingChannel<StreamConnection> server = worker.createStreamConnectionServer(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                    ChannelListeners.openListenerAdapter(listener),
-                    OptionMap.create(Options.TCP_NODELAY, true));
-            server.resumeAccepts();
-            int port = server.getLocalAddress(InetSocketAddress.class).getPort();
-            return new Front(port, worker::shutdownNow);
+            ListeningPort port =
+                    loops.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000, listener);
+            return new Front(port.address().getPort(), () -> {
+                loops.close();
+                tasks.shutdownNow();
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -53,7 +53,7 @@ public final class ElbServer implements AutoCloseable {
         proxy = opened.add(proxy(metrics, traffic));
         new ServerGauges(metrics)
                 .memory()
-                .traffic(listeners.worker(), proxy)
+                .traffic(listeners, proxy)
                 .routing(routing)
                 .store(sync);
         addPorts();

@@ -7,8 +7,6 @@ import io.erulb.proxy.ElbProxy;
 import io.erulb.routing.ConfiguredUpstream;
 import io.erulb.routing.LiveRouting;
 import io.erulb.upstream.Peer;
-import org.xnio.XnioWorker;
-import org.xnio.management.XnioServerMXBean;
 
 /** Puts the gauges of a running server into a registry. */
 final class ServerGauges {
@@ -25,8 +23,8 @@ final class ServerGauges {
     }
 
     /** Connections of clients, and requests that servers are at. */
-    ServerGauges traffic(XnioWorker worker, ElbProxy proxy) {
-        add("connections", () -> connections(worker));
+    ServerGauges traffic(Listeners listeners, ElbProxy proxy) {
+        add("connections", listeners::connections);
         add("requests.active", proxy::active);
         return this;
     }
@@ -52,12 +50,6 @@ final class ServerGauges {
 
     private void add(String name, Gauge<? extends Number> gauge) {
         registry.registerGauge(name, gauge);
-    }
-
-    private static long connections(XnioWorker worker) {
-        return worker.getMXBean().getServerMXBeans().stream()
-                .mapToLong(XnioServerMXBean::getConnectionCount)
-                .sum();
     }
 
     private static long up(LiveRouting routing) {

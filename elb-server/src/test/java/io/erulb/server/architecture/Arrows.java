@@ -41,6 +41,7 @@ final class Arrows {
         rules.put("store is a leaf", knowsOnly("store"));
         rules.put("routing is below proxy", knowsOnly("routing", "rules", "upstream"));
         rules.put("proxy is below admin", knowsOnly("proxy", "routing", "rules", "upstream"));
+        rules.put("sockets know no HTTP", knowsOnly("proxy.io"));
         rules.put("admin knows no store", knowsOnly("admin", "proxy", "routing", "rules", "upstream"));
         rules.put("upstream needs the JDK alone", upstreamNeedsTheJdkAlone());
         rules.put("jetcd stays in store.etcd", stays(JETCD, in("store.etcd")));

@@ -16,10 +16,12 @@ import org.xnio.XnioIoThread;
  * Speaks HTTP/1.1 and HTTP/1.0 on accepted sockets, in the place of Undertow's own listener. To be used as
  *
  * <pre>{@code
- * worker.createStreamConnectionServer(address, ChannelListeners.openListenerAdapter(listener), options)
+ * loops.listen(address, backlog, listener)
  * }</pre>
  *
- * <p>One listener may serve several server sockets of one worker. Safe for use by many threads. Times are kept here for
+ * <p>with {@link io.erulb.proxy.io.EventLoops}, or on a server of XNIO's by {@code ChannelListeners.openListenerAdapter}.
+ *
+ * <p>One listener may serve several ports. Safe for use by many threads. Times are kept here for
  * heads, idle connections and farewells; how long a body may pause, or an answer may wait for its reader, is the handler's
  * to say.
  */
