@@ -3,8 +3,8 @@ package io.erulb.proxy;
 import io.erulb.proxy.http1.TimerWheel;
 import io.erulb.proxy.http1.client.IoLocal;
 import io.erulb.proxy.http1.client.ResponseHead;
+import io.erulb.proxy.http1.server.Http1Connection;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,18 +36,25 @@ final class ClientResponse implements ChannelListener<StreamSinkChannel> {
     /** Sets status and fields; nothing is sent yet. */
     void begin(ResponseHead head, boolean headRequest) {
         exchange.setStatusCode(head.status());
-        HeaderMap fields = exchange.getResponseHeaders();
-        head.copyTo(fields);
-        ForwardedFields.addVia(head, fields);
+        ForwardedFields.addVia(head, exchange.getResponseHeaders());
         ResponseHead.Framing framing = head.framing(headRequest);
         boolean lengthUnknown = framing == ResponseHead.Framing.CHUNKED || framing == ResponseHead.Framing.UNTIL_CLOSE;
-        if (lengthUnknown && exchange.isHttp11()) {
-            // Even on a connection that closes, so that a client can tell a whole body from a cut one.
-            fields.put(Headers.TRANSFER_ENCODING, "chunked");
+        if (!passOn(head, lengthUnknown)) {
+            head.copyTo(exchange.getResponseHeaders());
+            if (lengthUnknown && exchange.isHttp11()) {
+                // Even on a connection that closes, so that a client can tell a whole body from a cut one.
+                exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
+            }
         }
         if (settings.draining().isOn()) {
             exchange.setPersistent(false);
         }
+    }
+
+    private boolean passOn(ResponseHead head, boolean lengthUnknown) {
+        return settings.passesHeadsOn()
+                && exchange.getConnection() instanceof Http1Connection client
+                && client.passOn(head, lengthUnknown ? -1 : head.length());
     }
 
     /** Sends a part of the body, or what waits to be sent. Returns whether all went out. */

@@ -51,6 +51,7 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
                 timeouts.idle().toNanos(),
                 timeouts.tunnelIdle().toNanos(),
                 builder.upgrades,
+                builder.passHeadsOn,
                 new ForwardedFields(new TrustedProxies(builder.trustedProxies)),
                 builder.listener(),
                 new FailureLog(),

@@ -21,6 +21,7 @@ public final class ElbProxyBuilder {
     int tries = DEFAULT_TRIES;
     int maxIdleConnections = DEFAULT_MAX_IDLE;
     Set<String> upgrades = Set.of("websocket");
+    boolean passHeadsOn;
     List<IpRange> trustedProxies = List.of();
     private MetricRegistry metrics = new MetricRegistry();
     private TrafficListener listener = TrafficListener.NONE;
@@ -70,6 +71,16 @@ public final class ElbProxyBuilder {
         this.upgrades = protocols.stream()
                 .map(protocol -> protocol.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
+        return this;
+    }
+
+    /**
+     * Whether fields of servers' answers go to clients without becoming part of the exchange, where the connection can do
+     * that ({@link io.erulb.proxy.http1.server.Http1Connection#passOn}). That is cheaper, but handlers around the proxy do
+     * not see those fields, and must not wrap its answers. By default the exchange has them.
+     */
+    public ElbProxyBuilder passHeadsOn(boolean on) {
+        this.passHeadsOn = on;
         return this;
     }
 

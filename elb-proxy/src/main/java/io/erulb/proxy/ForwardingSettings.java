@@ -11,6 +11,7 @@ import java.util.Set;
  * @param idleNanos see {@link ProxyTimeouts#idle}
  * @param tunnelIdleNanos see {@link ProxyTimeouts#tunnelIdle}
  * @param upgrades protocols that a client may switch to, in lower case
+ * @param passesHeadsOn see {@link ElbProxyBuilder#passHeadsOn}
  * @param forwardedFields what servers are told about where requests came from
  * @param listener hears of each request
  * @param failures logs failures of servers
@@ -23,6 +24,7 @@ record ForwardingSettings(
         long idleNanos,
         long tunnelIdleNanos,
         Set<String> upgrades,
+        boolean passesHeadsOn,
         ForwardedFields forwardedFields,
         TrafficListener listener,
         FailureLog failures,

@@ -31,6 +31,7 @@ public final class ProxyFixture implements AutoCloseable {
 
     private ProxyFixture(Front.Kind kind, Consumer<ElbProxyBuilder> settings) {
         ElbProxyBuilder builder = ElbProxy.builder(routing)
+                .passHeadsOn(kind == Front.Kind.OUR_LISTENER)
                 .listener((domain, status, nanos) -> completed.add(new Completed(domain, status, nanos)));
         settings.accept(builder);
         proxy = builder.build();

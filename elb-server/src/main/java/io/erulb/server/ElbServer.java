@@ -145,6 +145,7 @@ public final class ElbServer implements AutoCloseable {
                 .timeouts(config.proxy().timeouts())
                 .maxBody(config.proxy().maxBody())
                 .trustedProxies(config.proxy().trustedProxies())
+                .passHeadsOn(true)
                 .build();
     }
 

@@ -2,6 +2,7 @@ package io.erulb.proxy.http1.client;
 
 import io.erulb.proxy.http1.BadMessageException;
 import io.erulb.proxy.http1.Bytes;
+import io.erulb.proxy.http1.FieldLines;
 import io.erulb.proxy.http1.HopByHop;
 import io.erulb.proxy.http1.NameCache;
 import io.undertow.util.HeaderMap;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The head of one answer, parsed strictly (RFC 9112 4, 5, 6) but not yet turned into objects: offsets into the bytes as
  * they came. One object serves one I/O thread, and is valid only during the call it is handed to.
  */
-public final class ResponseHead {
+public final class ResponseHead implements FieldLines {
     /** How a body ends. */
     public enum Framing {
         /** There is none. */
@@ -106,6 +107,38 @@ public final class ResponseHead {
         }
     }
 
+    @Override
+    public int maxBytes() {
+        return fields == 0 ? 0 : offsets[4 * fields - 1] - offsets[0] + 2;
+    }
+
+    /** Copies the end-to-end fields; those that end at this hop are left out. */
+    @Override
+    public int copyTo(byte[] target, int offset) {
+        int at = offset;
+        for (int i = 0; i < fields; i++) {
+            if (!dropped[i]) {
+                int from = offsets[4 * i];
+                int length = offsets[4 * i + 3] - from;
+                System.arraycopy(bytes, from, target, at, length);
+                at += length;
+                target[at++] = '\r';
+                target[at++] = '\n';
+            }
+        }
+        return at;
+    }
+
+    @Override
+    public boolean hasDate() {
+        for (int i = 0; i < fields; i++) {
+            if (!dropped[i] && fieldNames[i].equals(Headers.DATE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void begin(byte[] head, int statusCode, int minor) {
         bytes = head;
         status = statusCode;
@@ -174,7 +207,8 @@ public final class ResponseHead {
         if (length >= 0 && length != value) {
             throw new BadMessageException("Content-Length twice, with different values");
         }
-        dropped[field] = length >= 0;
+        // Neither 1xx nor 204 may have one (RFC 9110 8.6).
+        dropped[field] = length >= 0 || status < 200 || status == 204;
         length = value;
     }
 

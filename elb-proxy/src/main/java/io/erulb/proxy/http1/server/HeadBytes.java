@@ -1,6 +1,7 @@
 package io.erulb.proxy.http1.server;
 
 import io.erulb.proxy.http1.Bytes;
+import io.erulb.proxy.http1.FieldLines;
 import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -29,6 +30,11 @@ final class HeadBytes {
         reserve(n);
         more.get(bytes, length, n);
         length += n;
+    }
+
+    void put(FieldLines lines) {
+        reserve(lines.maxBytes());
+        length = lines.copyTo(bytes, length);
     }
 
     @SuppressWarnings("deprecation") // The one way to get a Latin-1 string's bytes without a copy.

@@ -1,5 +1,6 @@
 package io.erulb.proxy.http1.server;
 
+import io.erulb.proxy.http1.FieldLines;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
@@ -93,6 +94,19 @@ public final class Http1Connection extends AbstractServerConnection {
             pushPending(() -> {});
         }
         return true;
+    }
+
+    /**
+     * Passes the fields of another server's answer on with the present exchange's, without their becoming part of it:
+     * handlers do not see them. The answer's status is set already, and the first of its body, or its end, follows in the
+     * same call.
+     *
+     * @param fields of the answer, with a Content-Length exactly when its length is known
+     * @param length of the body in bytes, or -1 when it is not known
+     * @return false when that cannot be; the exchange needs to get the fields then
+     */
+    public boolean passOn(FieldLines fields, long length) {
+        return responses.passOn(fields, length);
     }
 
     /** Sends what the socket did not take yet as soon as it takes it, then does something else. */

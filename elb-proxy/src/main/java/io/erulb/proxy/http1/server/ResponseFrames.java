@@ -1,5 +1,6 @@
 package io.erulb.proxy.http1.server;
 
+import io.erulb.proxy.http1.FieldLines;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpAttachments;
 import io.undertow.util.HeaderMap;
@@ -9,6 +10,7 @@ import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what goes before and behind the data of an answer: heads, chunk sizes, ends. What it hands out lasts until it is
@@ -46,16 +48,20 @@ final class ResponseFrames {
         return this;
     }
 
-    /** Adds the head. Its fields agree with the framing already. */
-    void head(HttpServerExchange exchange, ResponseFraming framing) {
+    /** Adds the head. Its fields agree with the framing already, those passed on as well. */
+    void head(HttpServerExchange exchange, ResponseFraming framing, @Nullable FieldLines passedOn) {
         statusLine(exchange);
         HeaderMap fields = exchange.getResponseHeaders();
         connection(exchange, fields);
         if (framing == ResponseFraming.CHUNKED) {
             bytes.put(CHUNKED);
         }
-        if (!fields.contains(Headers.DATE) && exchange.getStatusCode() >= 200) {
+        boolean dated = fields.contains(Headers.DATE) || (passedOn != null && passedOn.hasDate());
+        if (!dated && exchange.getStatusCode() >= 200) {
             bytes.put(date.line());
+        }
+        if (passedOn != null) {
+            bytes.put(passedOn);
         }
         fields(fields);
         bytes.putLineEnd();

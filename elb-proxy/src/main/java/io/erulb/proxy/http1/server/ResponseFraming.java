@@ -44,6 +44,18 @@ enum ResponseFraming {
         return exchange.isHttp11() ? CHUNKED : UNTIL_CLOSE;
     }
 
+    /** Chooses for an answer whose fields are passed on: its body has that length, -1 when that is not known. */
+    static ResponseFraming choose(HttpServerExchange exchange, long length) {
+        int status = exchange.getStatusCode();
+        if (status < 200 || status == 204 || status == 304 || isHead(exchange)) {
+            return NONE;
+        }
+        if (length >= 0) {
+            return FIXED;
+        }
+        return exchange.isHttp11() ? CHUNKED : UNTIL_CLOSE;
+    }
+
     private static boolean isHead(HttpServerExchange exchange) {
         return Methods.HEAD.equals(exchange.getRequestMethod());
     }

@@ -1,5 +1,6 @@
 package io.erulb.proxy.http1.server;
 
+import io.erulb.proxy.http1.FieldLines;
 import io.undertow.server.Connectors;
 import io.undertow.server.DefaultResponseListener;
 import io.undertow.server.HttpServerExchange;
@@ -43,6 +44,12 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
     /** Whether the handler waits for the socket to be writable. */
     private boolean waits;
 
+    /** Fields of the head that are not the exchange's, until the head is made. */
+    private @Nullable FieldLines passedOn;
+
+    /** Of the body of an answer that is passed on, -1 when that is not known. */
+    private long passedOnLength;
+
     /** Framing the socket did not take; goes before anything else. */
     private @Nullable ByteBuffer pending;
 
@@ -57,8 +64,13 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
     /** Gets ready for the answer of an exchange. */
     void begin(HttpServerExchange next) {
         exchange = next;
-        framing = ResponseFraming.choose(next);
-        left = framing == ResponseFraming.FIXED ? ResponseFraming.length(next.getResponseHeaders()) : 0;
+        if (passedOn == null) {
+            framing = ResponseFraming.choose(next);
+            left = framing == ResponseFraming.FIXED ? ResponseFraming.length(next.getResponseHeaders()) : 0;
+        } else {
+            framing = ResponseFraming.choose(next, passedOnLength);
+            left = framing == ResponseFraming.FIXED ? passedOnLength : 0;
+        }
         headMade = false;
         endMade = framing != ResponseFraming.CHUNKED;
         shut = false;
@@ -66,6 +78,16 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
         if (framing == ResponseFraming.UNTIL_CLOSE) {
             next.setPersistent(false);
         }
+    }
+
+    /** Lets the next answer have these fields too, if its head can be sent during the present call. */
+    boolean passOn(FieldLines fields, long length) {
+        if (pending != null) {
+            return false;
+        }
+        passedOn = fields;
+        passedOnLength = length;
+        return true;
     }
 
     /** Whether so much waits for a client that does not read that nothing optional should be added. */
@@ -212,7 +234,8 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     private void makeHead(ResponseFrames frames, HttpServerExchange current) {
         if (!headMade) {
-            frames.head(current, framing);
+            frames.head(current, framing, passedOn);
+            passedOn = null;
             headMade = true;
         }
     }
