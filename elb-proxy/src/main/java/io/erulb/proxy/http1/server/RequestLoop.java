@@ -84,7 +84,8 @@ final class RequestLoop implements ReadReadyHandler {
     @Override
     public void readReady() {
         switch (phase) {
-            case IDLE, HEAD -> readHead();
+            case IDLE -> awaken();
+            case HEAD -> readHead();
             case REQUEST -> readDuringRequest();
             case DRAIN -> drain();
             case LINGER -> linger();
@@ -101,6 +102,15 @@ final class RequestLoop implements ReadReadyHandler {
     @Override
     public void forceTermination() {
         IoUtils.safeClose(connection);
+    }
+
+    /** What was sent ahead comes first: it may be all there is before the client's end. */
+    private void awaken() {
+        if (input.isEmpty()) {
+            readHead();
+        } else {
+            parse(input.bytes());
+        }
     }
 
     private void readHead() {

@@ -156,6 +156,29 @@ class ConversationTest {
     }
 
     @Test
+    void aRequestSentAheadIsServedEvenIfTheClientsEndIsSeenFirst() throws IOException {
+        serve(exchange -> {
+            if (running.isDone()) {
+                exchange.getResponseSender().send("later");
+            } else {
+                hold(exchange);
+            }
+        });
+
+        client.send(GET + GET).halfClose();
+        HttpServerExchange first = running.join();
+        first.getIoThread().execute(() -> {
+            first.getResponseSender().send("first");
+            // As when both answer and end are ready in one turn of the selector.
+            connection(first).loop().readReady();
+        });
+
+        assertThat(client.read().body()).isEqualTo("first");
+        assertThat(client.read().body()).isEqualTo("later");
+        assertThat(client.isClosedByServer()).isTrue();
+    }
+
+    @Test
     void aClientThatHalfClosesInAHeadIsTold() throws IOException {
         serve(recorder);
 
