@@ -47,6 +47,21 @@ class InterimTest {
     }
 
     @Test
+    void aLengthThatAnInterimAnswerTellsIsNotPassedOn() throws IOException {
+        try (RawServer server = RawServer.start((request, exchange) -> {
+                    exchange.send("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\nContent-Length: 4\r\n\r\n");
+                    exchange.ok("done");
+                });
+                RawClient client = proxy.route("t.local", server).client()) {
+            RawAnswer hints = client.get("t.local", "/");
+
+            assertThat(hints.field("Link")).isEqualTo("</a.css>");
+            assertThat(hints.field("Content-Length")).isNull();
+            assertThat(client.read().body()).isEqualTo("done");
+        }
+    }
+
+    @Test
     void aClientOfHttp10GetsTheAnswerAlone() throws IOException {
         try (RawServer server = RawServer.start(InterimTest::hinted);
                 RawClient client = proxy.route("t.local", server).client()) {

@@ -8,6 +8,7 @@ import io.undertow.server.HttpUpgradeListener;
 import io.undertow.server.SSLSessionInfo;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ public final class Http1Connection extends AbstractServerConnection {
      * client has left too many of them unread.
      *
      * @param status from 100 to 199, but not 101
-     * @param fields its header fields
+     * @param fields its header fields; any that tell a length are left out, as it has no body (RFC 9110 8.6)
      * @return whether it is on its way
      * @throws IOException when the client cannot be written to
      */
@@ -90,6 +91,8 @@ public final class Http1Connection extends AbstractServerConnection {
         if (status == 100) {
             HttpContinue.markContinueResponseSent(running);
         }
+        fields.remove(Headers.CONTENT_LENGTH);
+        fields.remove(Headers.TRANSFER_ENCODING);
         if (!responses.interim(status, fields)) {
             pushPending(() -> {});
         }
