@@ -18,19 +18,19 @@ final class Acceptor implements EventLoop.Waiting {
     private static final System.Logger LOG = System.getLogger("io.erulb.proxy");
 
     /** At most so many before the others of the loop get their turn. */
-    private static final int MAX_ROUNDS = 64;
+    private static final int MAX_AT_ONCE = 64;
+
+    /** More than wait for a port at a time: closing it ends even while clients keep coming. */
+    private static final int MAX_AT_THE_END = 64 * 1024;
 
     /** How long no connection is taken in after that failed: descriptors may be free again by then. */
     private static final long PAUSE_MILLIS = 100;
-
-    private static final long SAY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final EventLoop loop;
     private final ServerSocketChannel server;
     private final ChannelListener<? super StreamConnection> accepted;
     private @Nullable SelectionKey key;
-    private boolean everFailed;
-    private long lastSaid;
+    private boolean resting;
 
     Acceptor(EventLoop loop, ServerSocketChannel server, ChannelListener<? super StreamConnection> accepted) {
         this.loop = loop;
@@ -48,15 +48,20 @@ final class Acceptor implements EventLoop.Waiting {
 
     @Override
     public void ready(SelectionKey ready) {
-        takeIn(MAX_ROUNDS);
+        takeIn(MAX_AT_ONCE);
     }
 
     private void takeIn(int most) {
         try {
-            SocketChannel socket = server.accept();
-            for (int n = 1; socket != null; n++) {
-                open(socket);
-                socket = n < most ? server.accept() : null;
+            boolean more = true;
+            for (int n = 0; more && n < most; n++) {
+                SocketChannel socket = server.accept();
+                more = socket != null;
+                if (more) {
+                    open(socket);
+                } else {
+                    nobodyWaits();
+                }
             }
         } catch (IOException e) {
             if (server.isOpen()) {
@@ -81,17 +86,22 @@ final class Acceptor implements EventLoop.Waiting {
 
     /** A socket that stays ready would keep the loop busy with failing. */
     private void rest(IOException cause) {
-        long now = System.nanoTime();
-        if (!everFailed || now - lastSaid > SAY_AGAIN_NANOS) {
-            everFailed = true;
-            lastSaid = now;
+        if (!resting) {
+            resting = true;
             LOG.log(
                     System.Logger.Level.WARNING,
                     "no connection can be taken in (" + cause.getMessage() + "); trying again every " + PAUSE_MILLIS
-                            + " ms");
+                            + " ms. With too many open files, raise the limit of descriptors (ulimit -n)");
         }
         waitFor(0);
         loop.executeAfter(() -> waitFor(SelectionKey.OP_ACCEPT), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void nobodyWaits() {
+        if (resting) {
+            resting = false;
+            LOG.log(System.Logger.Level.INFO, "connections are taken in again");
+        }
     }
 
     private void waitFor(int ops) {
@@ -108,7 +118,7 @@ final class Acceptor implements EventLoop.Waiting {
     /** Takes in the connections that were made already, which closing would reset, and closes the socket. */
     void stop() {
         if (server.isOpen()) {
-            takeIn(Integer.MAX_VALUE);
+            takeIn(MAX_AT_THE_END);
         }
         IoUtils.safeClose(server);
     }

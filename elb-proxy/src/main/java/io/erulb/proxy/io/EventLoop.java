@@ -2,6 +2,7 @@ package io.erulb.proxy.io;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -114,6 +115,9 @@ final class EventLoop extends XnioIoThread {
         Waiting waiting = (Waiting) key.attachment();
         try {
             waiting.ready(key);
+        } catch (CancelledKeyException closed) {
+            // Closed by another thread meanwhile.
+            waiting.abandon();
         } catch (Exception | Error e) {
             LOG.log(System.Logger.Level.ERROR, "a socket's event could not be handled; the socket is closed", e);
             waiting.abandon();
