@@ -22,6 +22,12 @@ public final class TimerWheel {
 
     static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /**
+     * The most time that passes from one tick to the next, however late that comes: a thread that was held up has not
+     * heard yet what came meanwhile, so nobody is to blame for the silence.
+     */
+    private static final long MAX_STEP_NANOS = 2 * TICK_NANOS;
+
     /** A power of two; entries due later than this many ticks go round more than once. */
     private static final int SLOTS = 1024;
 
@@ -29,7 +35,13 @@ public final class TimerWheel {
     private final LongSupplier nanoClock;
     private final long start;
     private final @Nullable Entry[] slots = new Entry[SLOTS];
+
+    /** The wheel's time, which stands still while the thread is held up. */
     private long now;
+
+    /** What the clock said when the wheel's time was set. */
+    private long seen;
+
     private long tick;
     private int size;
     private boolean ticking;
@@ -52,6 +64,7 @@ public final class TimerWheel {
         this.nanoClock = nanoClock;
         this.start = nanoClock.getAsLong();
         this.now = start;
+        this.seen = start;
     }
 
     /** Runs a task on the wheel's thread one tick from now. */
@@ -69,6 +82,7 @@ public final class TimerWheel {
         if (!ticking) {
             ticking = true;
             now = nanoClock.getAsLong();
+            seen = now;
             tick = (now - start) / TICK_NANOS;
             scheduler.afterOneTick(this::advance);
         }
@@ -113,8 +127,16 @@ public final class TimerWheel {
         size--;
     }
 
+    /** The wheel's time at this moment, for what begins now. */
+    private long fresh() {
+        long clock = nanoClock.getAsLong();
+        return ticking ? now + (clock - seen) : clock;
+    }
+
     private void advance() {
-        now = nanoClock.getAsLong();
+        long clock = nanoClock.getAsLong();
+        now += Math.min(clock - seen, MAX_STEP_NANOS);
+        seen = clock;
         long target = (now - start) / TICK_NANOS;
         while (tick < target) {
             tick++;
@@ -166,13 +188,13 @@ public final class TimerWheel {
         }
 
         /**
-         * Expires once a time from now has passed, at most two ticks later; replaces what was set before.
+         * Expires once a time from now has passed, at most two ticks later, unless the thread is held up; replaces what was set before.
          *
          * @param nanos the time in nanoseconds; values of 100 years and more mean never
          */
         public final void expireIn(long nanos) {
             boolean wasLinked = linked;
-            deadline = (wasLinked ? wheel.now : wheel.nanoClock.getAsLong()) + nanos;
+            deadline = (wasLinked ? wheel.now : wheel.fresh()) + nanos;
             armed = true;
             if (!wasLinked) {
                 wheel.link(this);

@@ -115,13 +115,28 @@ class TimerWheelTest {
     }
 
     @Test
-    void aLateTickCatchesUp() {
-        new Named("a").in(SECOND).due = now + 30 * SECOND;
+    void aThreadThatWasHeldUpHearsWhatCameMeanwhileBeforeAnythingExpires() {
+        Named entry = new Named("a").in(2 * SECOND);
         now += 30 * SECOND;
+        entry.in(2 * SECOND).due -= 2 * TimerWheel.TICK_NANOS;
 
         scheduled.remove().run();
 
+        assertThat(expired).isEmpty();
+        pass(3 * SECOND);
         assertThat(expired).containsExactly("a");
+    }
+
+    @Test
+    void whatIsSetAfterTheThreadWasHeldUpGetsItsWholeTime() {
+        new Named("a").in(SECOND).due = now + 31 * SECOND - 2 * TimerWheel.TICK_NANOS;
+        now += 30 * SECOND;
+        scheduled.remove().run();
+
+        new Named("b").in(10 * SECOND);
+
+        pass(20 * SECOND);
+        assertThat(expired).containsExactly("a", "b");
     }
 
     @Test
