@@ -55,6 +55,19 @@ class ForwardingTest {
     }
 
     @Test
+    void usesNoConnectionThatItsServerSaysItCloses() throws IOException {
+        try (RawServer server = RawServer.start(
+                        (request, exchange) -> exchange.send(
+                                "HTTP/1.0 200 OK\r\nConnection: close\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n"));
+                RawClient client = proxy.route("t.local", server).client()) {
+            client.get("t.local", "/1");
+            client.get("t.local", "/2");
+
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void decodesChunksOfTheServerAndChunksForTheClient() throws IOException {
         try (RawServer server = RawServer.start((request, exchange) -> exchange.send(
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nT: v\r\n\r\n"))) {

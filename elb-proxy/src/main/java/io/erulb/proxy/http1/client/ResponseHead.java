@@ -44,7 +44,8 @@ public final class ResponseHead implements FieldLines {
     private int minorVersion;
     private long length;
     private boolean chunked;
-    private boolean persistent;
+    private boolean close;
+    private boolean keepAlive;
     private int idleSeconds;
     private @Nullable String upgrade;
 
@@ -86,9 +87,9 @@ public final class ResponseHead implements FieldLines {
         return length == 0 ? Framing.NONE : Framing.LENGTH;
     }
 
-    /** Whether the server keeps the connection open after this answer. */
+    /** Whether the server keeps the connection open after this answer (RFC 9112 9.3). */
     boolean persistent() {
-        return persistent;
+        return !close && (minorVersion == 1 || keepAlive);
     }
 
     /** After how many idle seconds the server says it closes ({@code Keep-Alive: timeout}), -1 when it doesn't. */
@@ -146,7 +147,8 @@ public final class ResponseHead implements FieldLines {
         fields = 0;
         length = -1;
         chunked = false;
-        persistent = minor == 1;
+        close = false;
+        keepAlive = false;
         idleSeconds = -1;
         upgrade = null;
     }
@@ -238,9 +240,9 @@ public final class ResponseHead implements FieldLines {
         boolean upgrading = false;
         for (String token : HopByHop.tokens(value(field))) {
             if (token.equalsIgnoreCase("close")) {
-                persistent = false;
+                close = true;
             } else if (token.equalsIgnoreCase("keep-alive")) {
-                persistent |= minorVersion == 0;
+                keepAlive = true;
             } else if (token.equalsIgnoreCase("upgrade")) {
                 upgrading = true;
             } else {
