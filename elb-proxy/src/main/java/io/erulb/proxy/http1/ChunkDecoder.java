@@ -40,6 +40,9 @@ public final class ChunkDecoder {
     private int digits;
     private int overhead;
 
+    /** Whether the byte of an extension before was a blank. */
+    private boolean blank;
+
     /** Whether the last chunk and the trailers were read. */
     public boolean isDone() {
         return state == State.DONE;
@@ -139,6 +142,7 @@ public final class ChunkDecoder {
             case EXTENSION_END -> afterValue(b);
             default -> quoted(b);
         }
+        blank = Bytes.isBlank(b);
     }
 
     private void start(byte b, State word) throws BadMessageException {
@@ -171,7 +175,7 @@ public final class ChunkDecoder {
     private void afterValue(byte b) throws BadMessageException {
         if (b == ';') {
             state = State.EXTENSION_NAME_START;
-        } else if (b == '\r') {
+        } else if (b == '\r' && !blank) {
             state = State.SIZE_LF;
         } else if (!Bytes.isBlank(b)) {
             throw malformedExtension();

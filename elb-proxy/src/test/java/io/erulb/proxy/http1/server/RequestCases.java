@@ -343,6 +343,8 @@ final class RequestCases {
         broken("data-too-long", "7.1", "5\r\nhello!\r\n0\r\n\r\n", "a chunk or trailer that does not end with CRLF");
         broken("data-cr", "7.1", "5\r\nhello\r0\r\n\r\n", "a chunk or trailer that does not end with CRLF");
         broken("extension-lf", "7.1.1", "5;x\nhello\r\n0\r\n\r\n", "a malformed chunk extension");
+        broken("extension-then-blank", "7.1.1", "5;x \r\nhello\r\n0\r\n\r\n", "a malformed chunk extension");
+        broken("extension-value-then-blank", "7.1.1", "5;x=y\t\r\nhello\r\n0\r\n\r\n", "a malformed chunk extension");
         broken("extension-control", "7.1.1", "5;x\u0001\r\nhello\r\n0\r\n\r\n", "a malformed chunk extension");
         broken("extension-nameless", "7.1.1", "5;=y\r\nhello\r\n0\r\n\r\n", "a malformed chunk extension");
         broken("extension-open-quote", "7.1.1", "5;x=\"y\r\nhello\r\n0\r\n\r\n", "a malformed chunk extension");
