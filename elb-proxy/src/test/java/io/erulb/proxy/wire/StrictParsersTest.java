@@ -41,6 +41,26 @@ class StrictParsersTest {
         assertThat(parser.next()).isNull();
     }
 
+    @Test
+    void tellsWhereAMessageEnds() throws IOException {
+        String first = CHUNKED + "3\r\nabc\r\n0\r\n\r\n";
+        StrictRequestParser parser = requests(first + GET + "\r\n");
+
+        parser.next();
+
+        assertThat(parser.position()).isEqualTo(first.length());
+    }
+
+    @Test
+    void tellsHowFarAMalformedAnswerWent() {
+        String text = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n+5\r\n";
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        StrictResponseParser parser = new StrictResponseParser(new ByteArrayInputStream(bytes));
+
+        assertThatThrownBy(() -> parser.next(Asked.PLAIN)).isInstanceOf(MalformedException.class);
+        assertThat(Objects.requireNonNull(parser.begun()).body()).isEqualTo("abc");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -118,7 +138,8 @@ class StrictParsersTest {
                 "HTTP/1.1 200 OK\r\nX : y\r\n\r\n",
                 "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\nab\r\n0\r\n\r\n"
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\nab\r\n0\r\n\r\n",
+                "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
             })
     void findsAnAnswerMalformed(String bytes) {
         assertThatThrownBy(() -> answer(Asked.PLAIN, bytes)).isInstanceOf(MalformedException.class);

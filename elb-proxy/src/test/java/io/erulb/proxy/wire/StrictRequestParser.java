@@ -105,6 +105,11 @@ public final class StrictRequestParser {
         return head.withBody(body.data(), head.trailers());
     }
 
+    /** How many bytes were read, of all messages. */
+    public long position() {
+        return in.position();
+    }
+
     /** Whether bytes behind the message read last are there already; does not wait. */
     public boolean hasMore() throws IOException {
         return in.hasMore();

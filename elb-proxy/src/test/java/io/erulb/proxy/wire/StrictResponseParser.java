@@ -16,6 +16,7 @@ public final class StrictResponseParser {
             Pattern.compile("HTTP/1\\.([01]) ([1-9][0-9]{2}) ([^\\x00-\\x08\\x0a-\\x1f\\x7f]*)");
 
     private final WireReader in;
+    private @Nullable WireResponse begun;
 
     /** What of a request its answer depends on: whether it was HEAD, and the minor version of its client. */
     public record Asked(boolean head, int minor) {
@@ -43,6 +44,7 @@ public final class StrictResponseParser {
      */
     public @Nullable WireResponse next(Asked asked) throws IOException {
         in.begin();
+        begun = null;
         if (in.isAtEnd()) {
             return null;
         }
@@ -55,9 +57,12 @@ public final class StrictResponseParser {
         WireFields fields = StrictBody.fields(in);
         boolean chunked = StrictBody.isChunked(fields);
         long length = StrictBody.length(fields);
+        int minor = line.group(1).charAt(0) - '0';
+        if (chunked && minor == 0) {
+            throw new MalformedException("Transfer-Encoding in HTTP/1.0");
+        }
         judge(status, asked, chunked, length);
         End end = end(status, asked, chunked, length);
-        int minor = line.group(1).charAt(0) - '0';
         return body(new WireResponse(status, line.group(3), minor, fields, "", end, true), length);
     }
 
@@ -105,8 +110,16 @@ public final class StrictResponseParser {
             }
         } catch (CutException cut) {
             whole = false;
+        } catch (MalformedException malformed) {
+            begun = head.withBody(body.data(), false);
+            throw malformed;
         }
         return head.withBody(body.data(), whole);
+    }
+
+    /** The answer whose body turned out malformed, up to there; null when not even its head was well-formed. */
+    public @Nullable WireResponse begun() {
+        return begun;
     }
 
     /** All that still comes, as Latin-1: of a protocol that was switched to, or what ought not to come. */
@@ -114,6 +127,11 @@ public final class StrictResponseParser {
         StrictBody rest = new StrictBody(in);
         rest.untilClose();
         return rest.data();
+    }
+
+    /** How many bytes were read, of all messages. */
+    public long position() {
+        return in.position();
     }
 
     /** Whether bytes behind the answer read last are there already; does not wait. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads bytes and lines from a stream, and remembers the ones of the present message. Used by one thread. */
 final class WireReader {
@@ -12,10 +13,12 @@ final class WireReader {
     private static final int MAX_REMEMBERED = 1 << 16;
 
     private final InputStream in;
-    private final byte[] buffer = new byte[16 * 1024];
-    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+    private final byte[] buffer = new byte[4 * 1024];
+    private byte[] message = new byte[512];
+    private int remembered;
     private int at;
     private int limit;
+    private long read;
 
     WireReader(InputStream in) {
         this.in = in;
@@ -23,12 +26,12 @@ final class WireReader {
 
     /** Forgets what was read: a new message begins. */
     void begin() {
-        message.reset();
+        remembered = 0;
     }
 
     /** The bytes read since {@link #begin}, as Latin-1; of a long message only the first ones. */
     String message() {
-        return message.toString(StandardCharsets.ISO_8859_1);
+        return new String(message, 0, remembered, StandardCharsets.ISO_8859_1);
     }
 
     /** Whether the stream ended, be it by a reset; waits for a byte when there is none. */
@@ -45,6 +48,11 @@ final class WireReader {
         return at < limit || in.available() > 0;
     }
 
+    /** How many bytes of the stream were read, of all messages. */
+    long position() {
+        return read - (limit - at);
+    }
+
     private boolean fill() throws IOException {
         if (at == limit) {
             int n = in.read(buffer);
@@ -53,12 +61,13 @@ final class WireReader {
             }
             at = 0;
             limit = n;
+            read += n;
         }
         return true;
     }
 
-    /** The next byte. */
-    int read() throws IOException {
+    /** Makes sure that a byte is there. */
+    private void await() throws IOException {
         try {
             if (!fill()) {
                 throw new CutException("the stream ended");
@@ -66,11 +75,22 @@ final class WireReader {
         } catch (SocketException e) {
             throw new CutException("the stream broke: " + e.getMessage());
         }
-        byte b = buffer[at++];
-        if (message.size() < MAX_REMEMBERED) {
-            message.write(b);
+    }
+
+    /** The next byte. */
+    int read() throws IOException {
+        await();
+        remember(1);
+        return buffer[at++] & 0xff;
+    }
+
+    private void remember(int run) {
+        int most = Math.min(run, MAX_REMEMBERED - remembered);
+        if (remembered + most > message.length) {
+            message = Arrays.copyOf(message, Math.max(2 * message.length, remembered + most));
         }
-        return b & 0xff;
+        System.arraycopy(buffer, at, message, remembered, most);
+        remembered += most;
     }
 
     /** The text up to CRLF, as Latin-1; no other CR or LF, NUL or control but HTAB may be in it. */
@@ -95,19 +115,28 @@ final class WireReader {
 
     /** Exactly so many bytes, added to others. */
     void bytes(long count, ByteArrayOutputStream into) throws IOException {
-        for (long i = 0; i < count; i++) {
-            into.write(read());
+        for (long left = count; left > 0; ) {
+            await();
+            int run = (int) Math.min(left, limit - at);
+            take(run, into);
+            left -= run;
         }
+    }
+
+    private void take(int run, ByteArrayOutputStream into) {
+        into.write(buffer, at, run);
+        remember(run);
+        at += run;
     }
 
     /** All bytes up to the end of the stream; false when it did not end but broke. */
     boolean rest(ByteArrayOutputStream into) throws IOException {
         try {
             while (fill()) {
-                into.write(read());
+                take(limit - at, into);
             }
             return true;
-        } catch (SocketException | CutException reset) {
+        } catch (SocketException reset) {
             return false;
         }
     }
