@@ -18,6 +18,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * its I/O thread.
  */
 public final class UpstreamConnection extends TimerWheel.Entry {
+    private static final System.Logger LOG = System.getLogger("io.erulb.proxy");
     private static final int MAX_ROUNDS = 16;
     private static final int MAX_INTERIM = 32;
 
@@ -236,6 +237,7 @@ public final class UpstreamConnection extends TimerWheel.Entry {
         } catch (IOException e) {
             fail(e);
         } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "an answer could not be passed on", e);
             fail(new IOException("a fault while the answer was passed on", e));
         } finally {
             io.giveBack(buffer);
