@@ -167,6 +167,11 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
         return client.active();
     }
 
+    /** How many requests were answered 503 since every server was at its limit of connections. */
+    public long refused() {
+        return settings.failures().refused();
+    }
+
     /** From now on each answer closes its client's connection, so that a stopped listener runs empty. */
     public void drain() {
         draining = true;

@@ -3,16 +3,39 @@ package io.erulb.proxy;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
-/** Logs failures of servers, at most one a second, with how many were left out. Safe for use by many threads. */
+/**
+ * Logs why requests were not answered by a server, at most one a second, with how many were left out; and counts those
+ * that found every server at its limit. Safe for use by many threads.
+ */
 final class FailureLog {
     private static final System.Logger LOG = System.getLogger("io.erulb.proxy");
     private static final long EVERY_NANOS = 1_000_000_000L;
 
     private final AtomicLong last = new AtomicLong(System.nanoTime() - EVERY_NANOS);
     private final LongAdder skipped = new LongAdder();
+    private final LongAdder refused = new LongAdder();
 
-    void log(String domain, String upstream, InetSocketAddress server, Exception cause) {
+    /** A server failed a request. */
+    void failed(String domain, String upstream, InetSocketAddress server, Exception cause) {
+        log(() -> "upstream " + upstream + ", server " + server.getAddress().getHostAddress() + ":" + server.getPort()
+                + " failed a request to " + domain + ": " + cause.getMessage());
+    }
+
+    /** Every server that could be tried is at its limit of connections. */
+    void full(String domain, String upstream) {
+        refused.increment();
+        log(() -> "upstream " + upstream + ": a request to " + domain
+                + " was refused, since every server is at its limit of connections");
+    }
+
+    /** How many requests found every server at its limit. */
+    long refused() {
+        return refused.sum();
+    }
+
+    private void log(Supplier<String> sentence) {
         long now = System.nanoTime();
         long before = last.get();
         if (now - before < EVERY_NANOS || !last.compareAndSet(before, now)) {
@@ -22,8 +45,6 @@ final class FailureLog {
         long more = skipped.sumThenReset();
         LOG.log(
                 System.Logger.Level.WARNING,
-                "upstream " + upstream + ", server " + server.getAddress().getHostAddress() + ":" + server.getPort()
-                        + " failed a request to " + domain + ": " + cause.getMessage()
-                        + (more > 0 ? " (and " + more + " more failures since the last line)" : ""));
+                sentence.get() + (more > 0 ? " (and " + more + " more failures since the last line)" : ""));
     }
 }

@@ -37,6 +37,7 @@ final class Forwarding implements Runnable, UpstreamCall {
     private final long started = System.nanoTime();
     private @Nullable RequestBody body;
     private @Nullable UpstreamConnection connection;
+    private boolean connecting;
     private boolean answering;
     private boolean ended;
     private boolean counted;
@@ -78,12 +79,15 @@ final class Forwarding implements Runnable, UpstreamCall {
         if (body != null) {
             body.pause();
         }
+        connecting = true;
         io.connect(tries.address(), this, reuse);
     }
 
     @Override
     public void connected(UpstreamConnection fresh) {
+        connecting = false;
         if (ended) {
+            tries.abandoned();
             fresh.close();
             return;
         }
@@ -133,7 +137,9 @@ final class Forwarding implements Runnable, UpstreamCall {
 
     @Override
     public void unreachable(IOException cause) {
+        connecting = false;
         if (ended) {
+            tries.abandoned();
             return;
         }
         tries.failed(cause instanceof SocketTimeoutException ? Failure.TIMEOUT : Failure.CONNECT, cause);
@@ -180,7 +186,9 @@ final class Forwarding implements Runnable, UpstreamCall {
 
     private void giveUp() {
         Failure failure = tries.lastFailure();
-        if (failure == null) {
+        if (tries.refusedByLimit()) {
+            refuse(StatusCodes.SERVICE_UNAVAILABLE, "every server of the upstream is at its limit of connections");
+        } else if (failure == null) {
             refuse(StatusCodes.SERVICE_UNAVAILABLE, "no server of the upstream can take a request");
         } else if (failure == Failure.TIMEOUT) {
             refuse(StatusCodes.GATEWAY_TIME_OUT, "the upstream did not answer in time");
@@ -382,7 +390,10 @@ final class Forwarding implements Runnable, UpstreamCall {
         if (body != null) {
             body.cancel();
         }
-        tries.abandoned();
+        if (!connecting) {
+            // A connection still being made counts against its server's limit until it is there and closed.
+            tries.abandoned();
+        }
         closeUpstream();
         IoUtils.safeClose(exchange.getConnection());
     }

@@ -43,6 +43,15 @@ final class Tries {
         return attempt.peer().address();
     }
 
+    /** Whether no server was tried, since all are at their limit of connections; counts that as a refusal. */
+    boolean refusedByLimit() {
+        boolean full = count == 0 && upstream.full();
+        if (full) {
+            settings.failures().full(domain, upstream.name());
+        }
+        return full;
+    }
+
     /** How the last try failed, or null when none did. */
     @Nullable
     Failure lastFailure() {
@@ -54,7 +63,7 @@ final class Tries {
         if (attempt != null && open) {
             open = false;
             attempt.failed(kind);
-            settings.failures().log(domain, upstream.name(), attempt.peer().address(), cause);
+            settings.failures().failed(domain, upstream.name(), attempt.peer().address(), cause);
         }
     }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
  * What {@link LiveRouting} builds with. Immutable.
  *
  * @param filters the types of filter that rules may use
- * @param upstreams the clock, randomness and balancer of upstreams
+ * @param upstreams what upstreams go by: clock, randomness, balancer, the usual limit of attempts
  * @param resolver turns the names of servers into addresses
  * @param resolveEvery how often names are looked up again; a name that failed is tried again every fifth of it
  * @param clock tells since when a problem is there
@@ -30,6 +30,11 @@ public record RoutingOptions(
     /** The same with other filter types. */
     public RoutingOptions withFilters(FilterTypes newFilters) {
         return new RoutingOptions(newFilters, upstreams, resolver, resolveEvery, clock);
+    }
+
+    /** The same with other options of upstreams. */
+    public RoutingOptions withUpstreams(UpstreamOptions newUpstreams) {
+        return new RoutingOptions(filters, newUpstreams, resolver, resolveEvery, clock);
     }
 
     /** The same with another resolver and another time between look-ups. */

@@ -29,7 +29,7 @@ class LeavingClientTest {
     }
 
     /** Fills the queue of a listener that accepts nobody, so that the next connection hangs. */
-    private static List<Socket> fill(ServerSocket listener) throws IOException {
+    static List<Socket> fill(ServerSocket listener) throws IOException {
         List<Socket> waiting = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Socket socket = new Socket();

@@ -3,6 +3,8 @@ package io.erulb.proxy;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingChange;
 import io.erulb.routing.RoutingOptions;
+import io.erulb.upstream.Peer;
+import io.erulb.upstream.UpstreamOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,7 +23,7 @@ public final class ProxyFixture implements AutoCloseable {
             Duration.ofMillis(700),
             Duration.ofSeconds(60));
 
-    private final LiveRouting routing = LiveRouting.create(RoutingOptions.defaults());
+    private final LiveRouting routing;
     private final List<Completed> completed = new CopyOnWriteArrayList<>();
     private final ElbProxy proxy;
     private final Front front;
@@ -29,7 +31,8 @@ public final class ProxyFixture implements AutoCloseable {
     /** What the traffic listener was told. */
     public record Completed(String domain, int status, long nanos) {}
 
-    private ProxyFixture(Front.Kind kind, Consumer<ElbProxyBuilder> settings) {
+    private ProxyFixture(RoutingOptions options, Front.Kind kind, Consumer<ElbProxyBuilder> settings) {
+        routing = LiveRouting.create(options);
         ElbProxyBuilder builder = ElbProxy.builder(routing)
                 .passHeadsOn(kind == Front.Kind.OUR_LISTENER)
                 .listener((domain, status, nanos) -> completed.add(new Completed(domain, status, nanos)));
@@ -45,12 +48,17 @@ public final class ProxyFixture implements AutoCloseable {
 
     /** A proxy with some settings changed. */
     public static ProxyFixture start(Consumer<ElbProxyBuilder> settings) {
-        return new ProxyFixture(Front.Kind.OUR_LISTENER, settings);
+        return start(Front.Kind.OUR_LISTENER, settings);
     }
 
     /** A proxy behind a listener of a kind. */
     public static ProxyFixture start(Front.Kind kind, Consumer<ElbProxyBuilder> settings) {
-        return new ProxyFixture(kind, settings);
+        return new ProxyFixture(RoutingOptions.defaults(), kind, settings);
+    }
+
+    /** A proxy whose upstreams go by other options. */
+    public static ProxyFixture start(UpstreamOptions upstreams, Consumer<ElbProxyBuilder> settings) {
+        return new ProxyFixture(RoutingOptions.defaults().withUpstreams(upstreams), Front.Kind.OUR_LISTENER, settings);
     }
 
     /** Routes a domain as a whole to an upstream of these servers. */
@@ -86,6 +94,11 @@ public final class ProxyFixture implements AutoCloseable {
     /** The routing behind it. */
     public LiveRouting routing() {
         return routing;
+    }
+
+    /** The only server of a domain's upstream, or the first. */
+    public Peer peer(String domain) {
+        return routing.current().upstreams().get("up-" + domain).live().peers().get(0);
     }
 
     /** The proxy itself. */

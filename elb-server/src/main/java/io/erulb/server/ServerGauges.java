@@ -26,6 +26,7 @@ final class ServerGauges {
     ServerGauges traffic(Listeners listeners, ElbProxy proxy) {
         add("connections", listeners::connections);
         add("requests.active", proxy::active);
+        add("requests.refused", proxy::refused);
         return this;
     }
 

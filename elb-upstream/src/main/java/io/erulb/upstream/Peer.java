@@ -13,13 +13,18 @@ public final class Peer {
     private final ServerSpec spec;
     private final PeerState state;
     private final FailureRule rule;
+    private final int maxConns;
 
-    /** {@code rule} says when the peer is left out, which an only peer never is. */
-    Peer(InetSocketAddress address, ServerSpec spec, PeerState state, FailureRule rule) {
+    /**
+     * {@code rule} says when the peer is left out, which an only peer never is; {@code usualMaxConns} counts where the
+     * server has no limit of its own.
+     */
+    Peer(InetSocketAddress address, ServerSpec spec, PeerState state, FailureRule rule, int usualMaxConns) {
         this.address = address;
         this.spec = spec;
         this.state = state;
         this.rule = rule;
+        this.maxConns = spec.maxConns() > 0 ? spec.maxConns() : usualMaxConns;
     }
 
     /** Where to connect to; always resolved. */
@@ -35,6 +40,11 @@ public final class Peer {
     /** Attempts under way, also those begun under an earlier configuration. */
     public long active() {
         return state.inFlight().count();
+    }
+
+    /** Whether as many attempts are under way as may be: by the server's {@code max_conns}, else the upstream's. */
+    public boolean full() {
+        return state.inFlight().full(maxConns);
     }
 
     /** Failures remembered, as {@code max_fails} counts them. */
@@ -73,13 +83,13 @@ public final class Peer {
     }
 
     boolean admits(boolean evenIfOut) {
-        return !spec.down() && !state.inFlight().full(spec.maxConns()) && (evenIfOut || !leftOut());
+        return !spec.down() && !full() && (evenIfOut || !leftOut());
     }
 
     /** Starts an attempt, or answers null when another thread took the last room or the one try after the time-out. */
     @Nullable
     Attempt begin(@Nullable Attempt previous, boolean evenIfOut) {
-        if (!state.inFlight().enter(spec.maxConns())) {
+        if (!state.inFlight().enter(maxConns)) {
             return null;
         }
         if (!state.failures().start(rule, evenIfOut)) {
@@ -100,7 +110,7 @@ public final class Peer {
     }
 
     void leave() {
-        state.inFlight().leave(spec.maxConns());
+        state.inFlight().leave(maxConns);
     }
 
     record Likeness(InetSocketAddress address, ServerSpec spec, FailureRule rule) {}

@@ -85,7 +85,7 @@ public final class Upstream {
 
     /**
      * Starts an attempt at a peer the request has not tried. Servers marked down, left out after failures or at their
-     * {@code max_conns} are passed over; backups come only when no primary can be tried. When failures have every server
+     * limit of attempts are passed over; backups come only when no primary can be tried. When failures have every server
      * left out, all count as in again, primaries first: an attempt may fail, a refusal surely does.
      *
      * @param previous the request's last attempt, null for its first; it need not have ended
@@ -97,6 +97,14 @@ public final class Upstream {
             attempt = backups.pick(previous);
         }
         return attempt == null && primaries.allOut() && backups.allOut() ? pickEvenIfOut(previous) : attempt;
+    }
+
+    /**
+     * Whether a server that could be tried otherwise has no room: why {@link #pick} found nothing, as far as can be told
+     * afterwards. Looks at every peer.
+     */
+    public boolean full() {
+        return peers.stream().anyMatch(peer -> !peer.spec().down() && peer.full());
     }
 
     private @Nullable Attempt pickEvenIfOut(@Nullable Attempt previous) {
@@ -119,7 +127,7 @@ public final class Upstream {
             FailureRule rule = only ? FailureRule.NEVER : FailureRule.of(server.spec());
             for (InetSocketAddress address : server.addresses()) {
                 PeerState state = states.computeIfAbsent(address, unknown -> new PeerState(options, changes));
-                made.add(new Peer(address, server.spec(), state, rule));
+                made.add(new Peer(address, server.spec(), state, rule, options.maxConns()));
             }
         }
         return unchanged(made, before);

@@ -1,12 +1,15 @@
 package io.erulb.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.erulb.upstream.testing.Servers;
 import io.erulb.upstream.testing.Threads;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class MaxConnsTest {
@@ -42,6 +45,51 @@ final class MaxConnsTest {
         assertThat(inFlight.enter(1)).isFalse();
         inFlight.leave(0);
         assertThat(inFlight.enter(1)).isTrue();
+    }
+
+    @Test
+    void holdsServersWithoutOneOfTheirOwnByTheUpstreams() {
+        Upstream upstream = Upstream.of(
+                "up",
+                Servers.of("a", "b max_conns=2"),
+                UpstreamOptions.defaults().withMaxConns(1));
+
+        List<String> picked = Stream.generate(() -> upstream.pick(null))
+                .limit(4)
+                .map(attempt -> attempt == null ? "none" : Servers.host(attempt))
+                .toList();
+
+        assertThat(picked).containsExactly("a", "b", "b", "none");
+        assertThat(upstream.full()).isTrue();
+    }
+
+    @Test
+    void isNotWhyNothingIsFoundWhereEveryServerIsDown() {
+        Upstream upstream = Upstream.of(
+                "up", Servers.of("a down", "b down"), UpstreamOptions.defaults().withMaxConns(1));
+
+        assertThat(upstream.pick(null)).isNull();
+        assertThat(upstream.full()).isFalse();
+    }
+
+    @Test
+    void setForTheUpstreamCountsAcrossItsChanges() {
+        UpstreamOptions options = UpstreamOptions.defaults().withMaxConns(1);
+        Upstream before = Upstream.of("up", Servers.of("a"), options);
+        Attempt running = Servers.pick(before, null);
+
+        Upstream after = before.with(Servers.of("a weight=2"));
+
+        assertThat(after.pick(null)).isNull();
+        running.succeeded();
+        assertThat(after.pick(null)).isNotNull();
+    }
+
+    @Test
+    void belowZeroIsRefused() {
+        assertThatThrownBy(() -> UpstreamOptions.defaults().withMaxConns(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maxConns: -1 (expected: at least 0)");
     }
 
     @Test

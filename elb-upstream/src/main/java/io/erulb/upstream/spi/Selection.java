@@ -12,7 +12,7 @@ public interface Selection {
 
     /**
      * Whether the request may go to this peer now: it was not tried by the request before, is not left out and has room
-     * under its {@code max_conns}. Cheap, and never a promise: another thread may take the last room meanwhile, and the
+     * under its limit of attempts. Cheap, and never a promise: another thread may take the last room meanwhile, and the
      * balancer is then asked again.
      */
     boolean accepts(Peer peer);
