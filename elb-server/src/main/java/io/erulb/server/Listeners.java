@@ -73,6 +73,11 @@ final class Listeners implements AutoCloseable {
         return ports.stream().mapToInt(port -> port.listener().connections()).sum();
     }
 
+    /** Number of connections turned away, since there were too many. */
+    long refused() {
+        return ports.stream().mapToLong(port -> port.listener().refused()).sum();
+    }
+
     /**
      * Listens on every port that was added.
      *

@@ -25,6 +25,7 @@ final class ServerGauges {
     /** Connections of clients, and requests that servers are at. */
     ServerGauges traffic(Listeners listeners, ElbProxy proxy) {
         add("connections", listeners::connections);
+        add("connections.refused", listeners::refused);
         add("requests.active", proxy::active);
         add("requests.refused", proxy::refused);
         return this;

@@ -54,7 +54,7 @@ public record Http1Limits(Head head, long maxBody, Waits waits, Connections conn
      * Connections open at a time.
      *
      * @param inAll one more is answered 503 and closed
-     * @param perClient from one address; one more is answered 503 and closed
+     * @param perClient from one address; one more is answered 429 (RFC 6585) and closed
      */
     public record Connections(int inAll, int perClient) {
         /** Checks that one is let in. */

@@ -54,19 +54,24 @@ public final class Http1Listener implements ChannelListener<StreamConnection> {
     public void handleEvent(StreamConnection channel) {
         IoState io = states.computeIfAbsent(channel.getIoThread(), t -> new IoState(t, limits, pool.getBufferSize()));
         InetSocketAddress client = channel.getPeerAddress(InetSocketAddress.class);
-        boolean within = count.opened(client);
+        Refusal tooMany = count.opened(client);
         Http1Connection connection = new Http1Connection(this, channel, io);
         connection.addCloseListener(closed -> count.closed(client));
-        if (within) {
+        if (tooMany == null) {
             connection.loop().start();
         } else {
-            connection.loop().refuse(new Refusal(503, "There are too many connections."));
+            connection.loop().refuse(tooMany);
         }
     }
 
     /** Number of connections open at present, upgraded ones included. */
     public int connections() {
         return count.inAll();
+    }
+
+    /** Number of connections turned away, since there were too many. */
+    public long refused() {
+        return count.refused();
     }
 
     HttpHandler handler() {

@@ -52,6 +52,10 @@ final class Http1Fixture implements AutoCloseable {
         return listener.connections();
     }
 
+    long refused() {
+        return listener.refused();
+    }
+
     int buffersOut() {
         return pool.out();
     }

@@ -171,9 +171,13 @@ class LimitsTest {
         try (RawClient second = server.connect()) {
             assertThat(second.send(GET).read().status()).isEqualTo(200);
             try (RawClient third = server.connect()) {
-                assertThat(third.read().status()).isEqualTo(503);
+                RawAnswer refused = third.read();
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.body()).isEqualTo("The limit of connections is reached: 2 in all.\n");
                 assertThat(third.isClosedByServer()).isTrue();
             }
+            assertThat(server.refused()).isEqualTo(1);
+            assertThat(second.send(GET).read().status()).isEqualTo(200);
         }
     }
 
@@ -183,7 +187,10 @@ class LimitsTest {
         assertThat(client.send(GET).read().status()).isEqualTo(200);
 
         try (RawClient second = server.connect()) {
-            assertThat(second.read().body()).isEqualTo("There are too many connections.\n");
+            RawAnswer refused = second.read();
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.body()).isEqualTo("The limit of connections is reached: 1 from one address.\n");
+            assertThat(client.send(GET).read().status()).isEqualTo(200);
         }
         client.close();
         Eventually.holds("no connection is left", () -> server.connections() == 0);
