@@ -6,6 +6,7 @@ import io.erulb.proxy.http1.client.ResponseHead;
 import io.erulb.proxy.http1.client.UpstreamCall;
 import io.erulb.proxy.http1.client.UpstreamConnection;
 import io.erulb.proxy.http1.server.Http1Connection;
+import io.erulb.proxy.io.NoSocketException;
 import io.erulb.upstream.Failure;
 import io.erulb.upstream.Upstream;
 import io.undertow.server.HttpServerExchange;
@@ -140,6 +141,11 @@ final class Forwarding implements Runnable, UpstreamCall {
         connecting = false;
         if (ended) {
             tries.abandoned();
+            return;
+        }
+        if (cause instanceof NoSocketException) {
+            tries.abandoned();
+            refuse(StatusCodes.SERVICE_UNAVAILABLE, "no connection to a server can be opened at present");
             return;
         }
         tries.failed(cause instanceof SocketTimeoutException ? Failure.TIMEOUT : Failure.CONNECT, cause);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The server's jar, run as an operator runs it. */
 final class ServerProcess implements AutoCloseable {
@@ -35,6 +37,20 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess run(String settings, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(java(), "-jar", System.getProperty("elb.jar")));
         command.addAll(List.of(arguments));
+        return run(command, settings);
+    }
+
+    /** Runs the jar as {@link #start} does, with so many file descriptors at most. */
+    static ServerProcess startWithDescriptors(int most, String settings) throws IOException, InterruptedException {
+        String limited = "ulimit -n " + most + " && exec \"$0\" -jar \"$1\"";
+        ServerProcess server = run(
+                List.of("bash", "-c", limited, java(), System.getProperty("elb.jar")),
+                "LISTEN=127.0.0.1:0 " + settings);
+        server.uri();
+        return server;
+    }
+
+    private static ServerProcess run(List<String> command, String settings) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         environment.keySet().removeAll(ServerConfig.settingNames());
@@ -85,6 +101,22 @@ final class ServerProcess implements AutoCloseable {
             last = Http.get(URI.create(url), "").body();
         }
         assertThat(last).isEqualTo(body);
+    }
+
+    /** Waits until it has so many file descriptors open. */
+    void awaitDescriptors(int count) throws IOException {
+        long end = System.nanoTime() + WAIT.toNanos();
+        while (descriptors() != count) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(descriptors() + " descriptors, not " + count + ":\n" + output());
+            }
+        }
+    }
+
+    private long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return open.count();
+        }
     }
 
     /** Asks it to end, as service managers do. */

@@ -31,7 +31,7 @@ final class Connect implements EventLoop.Waiting {
     /** Begins; the future's cancelling gives up. */
     IoFuture<StreamConnection> start() {
         try {
-            SocketChannel made = SocketChannel.open();
+            SocketChannel made = socket();
             socket = made;
             made.configureBlocking(false);
             made.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -45,6 +45,14 @@ final class Connect implements EventLoop.Waiting {
             failed(e);
         }
         return result.getIoFuture();
+    }
+
+    private static SocketChannel socket() throws NoSocketException {
+        try {
+            return SocketChannel.open();
+        } catch (IOException e) {
+            throw new NoSocketException(e);
+        }
     }
 
     /** What cancelling does: the socket is closed, once. */
