@@ -129,7 +129,7 @@ final class ClientResponse implements ChannelListener<StreamSinkChannel> {
                 }
             };
         }
-        sendDeadline.expireIn(settings.idleNanos());
+        sendDeadline.expireIn(settings.sendNanos());
     }
 
     private void stopWatching() {
@@ -170,7 +170,7 @@ final class ClientResponse implements ChannelListener<StreamSinkChannel> {
                 return false;
             }
             if (sendDeadline != null) {
-                sendDeadline.expireIn(settings.idleNanos());
+                sendDeadline.expireIn(settings.sendNanos());
             }
         }
         kept = null;

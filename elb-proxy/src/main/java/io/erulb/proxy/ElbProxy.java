@@ -49,6 +49,8 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
                 builder.maxBody,
                 timeouts.firstByte().toNanos(),
                 timeouts.idle().toNanos(),
+                builder.clientTimeouts.body().toNanos(),
+                builder.clientTimeouts.send().toNanos(),
                 timeouts.tunnelIdle().toNanos(),
                 builder.upgrades,
                 builder.passHeadsOn,

@@ -17,6 +17,7 @@ public final class ElbProxyBuilder {
 
     final LiveRouting routing;
     ProxyTimeouts timeouts = ProxyTimeouts.defaults();
+    ClientTimeouts clientTimeouts = ClientTimeouts.defaults();
     long maxBody = DEFAULT_MAX_BODY;
     int tries = DEFAULT_TRIES;
     int maxIdleConnections = DEFAULT_MAX_IDLE;
@@ -42,9 +43,15 @@ public final class ElbProxyBuilder {
         return this;
     }
 
-    /** How long to wait; by default {@link ProxyTimeouts#defaults()}. */
+    /** How long to wait for servers; by default {@link ProxyTimeouts#defaults()}. */
     public ElbProxyBuilder timeouts(ProxyTimeouts proxyTimeouts) {
         this.timeouts = proxyTimeouts;
+        return this;
+    }
+
+    /** How long to wait for clients while a request runs; by default {@link ClientTimeouts#defaults()}. */
+    public ElbProxyBuilder clientTimeouts(ClientTimeouts timeouts) {
+        this.clientTimeouts = timeouts;
         return this;
     }
 

@@ -129,10 +129,10 @@ final class Forwarding implements Runnable, UpstreamCall {
         }
     }
 
-    /** A part of the request's body went on its way. */
-    void bodyMoved() {
+    /** A part of the request's body went on its way; the next step is the client's, or else the server's. */
+    void bodyMoved(boolean clientsTurn) {
         if (connection != null) {
-            connection.breakIn(settings.idleNanos());
+            connection.breakIn(clientsTurn ? settings.bodyNanos() : settings.idleNanos());
         }
     }
 
@@ -161,7 +161,7 @@ final class Forwarding implements Runnable, UpstreamCall {
             cutOff();
         } else if (cause instanceof SocketTimeoutException && body != null && body.isAwaited()) {
             tries.abandoned();
-            refuse(StatusCodes.REQUEST_TIME_OUT, "the request's body did not come in time");
+            refuse(StatusCodes.REQUEST_TIME_OUT, settings.bodyTooLate());
         } else if (isStale(lost, cause)) {
             connect(IoLocal.Reuse.NEVER);
         } else {
@@ -270,7 +270,9 @@ final class Forwarding implements Runnable, UpstreamCall {
                 finish(data);
                 return false;
             }
-            bodyMoved();
+            if (connection != null) {
+                connection.breakIn(settings.idleNanos());
+            }
             boolean taken = response.write(data);
             if (!taken && connection != null) {
                 // From here on it is the client that is slow, which the answer itself watches.

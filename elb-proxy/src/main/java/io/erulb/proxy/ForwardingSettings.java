@@ -9,6 +9,8 @@ import java.util.Set;
  * @param maxBody the most bytes of a request's body
  * @param firstByteNanos see {@link ProxyTimeouts#firstByte}
  * @param idleNanos see {@link ProxyTimeouts#idle}
+ * @param bodyNanos see {@link ClientTimeouts#body}
+ * @param sendNanos see {@link ClientTimeouts#send}
  * @param tunnelIdleNanos see {@link ProxyTimeouts#tunnelIdle}
  * @param upgrades protocols that a client may switch to, in lower case
  * @param passesHeadsOn see {@link ElbProxyBuilder#passHeadsOn}
@@ -22,6 +24,8 @@ record ForwardingSettings(
         long maxBody,
         long firstByteNanos,
         long idleNanos,
+        long bodyNanos,
+        long sendNanos,
         long tunnelIdleNanos,
         Set<String> upgrades,
         boolean passesHeadsOn,
@@ -32,6 +36,10 @@ record ForwardingSettings(
 
     String bodyTooLarge() {
         return "a request's body may have " + maxBody + " bytes";
+    }
+
+    String bodyTooLate() {
+        return "no more of the request's body came within " + bodyNanos / 1_000_000 + " ms";
     }
 
     /** Whether the proxy is being shut down. */

@@ -3,11 +3,11 @@ package io.erulb.proxy;
 import java.time.Duration;
 
 /**
- * How long the proxy waits. All positive; kept to within 0.2 s.
+ * How long the proxy waits for servers. All positive; kept to within 0.2 s.
  *
  * @param connect for a connection to a server (nginx's {@code proxy_connect_timeout})
  * @param firstByte for the head of an answer once the request is sent (nginx's {@code proxy_read_timeout})
- * @param idle between two parts of a body, in either direction
+ * @param idle between two parts of an answer's body that the server sends, or of a request's that it takes
  * @param tunnelIdle between two bytes of a WebSocket, in either direction
  * @param keepAlive for the next request on a connection to a server before it is closed
  */

@@ -101,6 +101,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
             if (ended) {
                 forwarding.requestSent();
             } else {
+                forwarding.bodyMoved(true);
                 pumpOn();
             }
         }
@@ -199,8 +200,9 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
         if (parts.isEmpty() || current == null) {
             return true;
         }
-        forwarding.bodyMoved();
-        return current.write(parts.toArray(new ByteBuffer[0]));
+        boolean all = current.write(parts.toArray(new ByteBuffer[0]));
+        forwarding.bodyMoved(all && !ended);
+        return all;
     }
 
     private void addChunk(List<ByteBuffer> parts, ByteBuffer data) {

@@ -23,6 +23,10 @@ public final class ProxyFixture implements AutoCloseable {
             Duration.ofMillis(700),
             Duration.ofSeconds(60));
 
+    /** The same for clients. */
+    public static final ClientTimeouts SHORT_FOR_CLIENTS =
+            new ClientTimeouts(Duration.ofMillis(700), Duration.ofMillis(700));
+
     private final LiveRouting routing;
     private final List<Completed> completed = new CopyOnWriteArrayList<>();
     private final ElbProxy proxy;

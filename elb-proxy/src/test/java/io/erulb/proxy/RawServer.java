@@ -76,6 +76,16 @@ public class RawServer implements AutoCloseable {
         };
     }
 
+    /** A server that accepts connections and reads nothing. */
+    public static RawServer deaf() throws IOException {
+        return new RawServer((request, exchange) -> {}) {
+            @Override
+            void serve(Socket socket, int number) {
+                // Stays open until the server is closed.
+            }
+        };
+    }
+
     /** A port that nothing listens on. */
     public static int unusedPort() throws IOException {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erulb.proxy.RawClient.RawAnswer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ class TimeoutTest {
 
     @BeforeEach
     void start() {
-        proxy = ProxyFixture.start(builder -> builder.timeouts(ProxyFixture.SHORT));
+        proxy = ProxyFixture.start(
+                builder -> builder.timeouts(ProxyFixture.SHORT).clientTimeouts(ProxyFixture.SHORT_FOR_CLIENTS));
     }
 
     @AfterEach
@@ -48,7 +50,12 @@ class TimeoutTest {
                 RawClient client = proxy.route("t.local", server).client()) {
             client.send("POST / HTTP/1.1\r\nHost: t.local\r\nContent-Length: 100\r\n\r\nhalf");
 
-            assertThat(client.read().status()).isEqualTo(408);
+            RawAnswer told = client.read();
+
+            assertThat(told.status()).isEqualTo(408);
+            assertThat(told.body())
+                    .isEqualTo("408 Request Time-out: no more of the request's body came within 700 ms\n");
+            assertThat(client.isClosedByServer()).isTrue();
             assertThat(server.requests()).isEmpty();
             assertThat(proxy.routing()
                             .current()
@@ -60,6 +67,53 @@ class TimeoutTest {
                             .fails())
                     .isZero();
         }
+    }
+
+    @Test
+    void aServerThatTakesNoMoreOfABodyIsNotTheClientsDelay() throws Exception {
+        restart(new ClientTimeouts(Duration.ofMinutes(1), Duration.ofMinutes(1)));
+        try (RawServer server = RawServer.deaf()) {
+            RawClient client = proxy.route("t.local", server).client();
+            client.send("POST / HTTP/1.1\r\nHost: t.local\r\nContent-Length: 33554432\r\n\r\n");
+            // The proxy takes no more of it than the server does, so the rest may never go out.
+            Thread sender = new Thread(() -> {
+                try {
+                    client.send(new byte[33_554_432]);
+                } catch (IOException closed) {
+                    // By the proxy, or the test's end.
+                }
+            });
+            sender.start();
+
+            assertThat(client.read().status()).isEqualTo(504);
+            client.close();
+            sender.join();
+        }
+    }
+
+    @Test
+    void aSlowClientHasItsOwnTimeWhateverServersHave() throws Exception {
+        restart(new ClientTimeouts(Duration.ofMinutes(1), Duration.ofMinutes(1)));
+        try (RawServer server = RawServer.named("x");
+                RawClient patient = proxy.route("t.local", server).client()) {
+            patient.send("POST / HTTP/1.1\r\nHost: t.local\r\nContent-Length: 8\r\n\r\nhalf");
+            // Takes longer than a server may be silent.
+            try (RawServer mute =
+                    RawServer.start((request, exchange) -> exchange.in().read())) {
+                proxy.route("mute.local", mute);
+                for (int i = 0; i < 2; i++) {
+                    assertThat(proxy.get("mute.local", "/").status()).isEqualTo(504);
+                }
+            }
+
+            assertThat(patient.send("half").read().body()).isEqualTo("x");
+        }
+    }
+
+    private void restart(ClientTimeouts timeouts) {
+        proxy.close();
+        proxy = ProxyFixture.start(
+                builder -> builder.timeouts(ProxyFixture.SHORT).clientTimeouts(timeouts));
     }
 
     @Test
