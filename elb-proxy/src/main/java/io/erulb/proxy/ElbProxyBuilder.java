@@ -4,9 +4,6 @@ import com.codahale.metrics.MetricRegistry;
 import io.erulb.routing.LiveRouting;
 import io.erulb.rules.spi.IpRange;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Settings of an {@link ElbProxy}, each with a default. Not safe for use by many threads. */
 public final class ElbProxyBuilder {
@@ -21,7 +18,7 @@ public final class ElbProxyBuilder {
     long maxBody = DEFAULT_MAX_BODY;
     int tries = DEFAULT_TRIES;
     int maxIdleConnections = DEFAULT_MAX_IDLE;
-    Set<String> upgrades = Set.of("websocket");
+    Upgrades upgrades = Upgrades.defaults();
     boolean passHeadsOn;
     List<IpRange> trustedProxies = List.of();
     private MetricRegistry metrics = new MetricRegistry();
@@ -74,10 +71,8 @@ public final class ElbProxyBuilder {
     }
 
     /** The protocols that a client may switch to by Upgrade; by default {@code websocket}. */
-    public ElbProxyBuilder upgrades(Set<String> protocols) {
-        this.upgrades = protocols.stream()
-                .map(protocol -> protocol.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
+    public ElbProxyBuilder upgrades(Upgrades protocols) {
+        this.upgrades = protocols;
         return this;
     }
 

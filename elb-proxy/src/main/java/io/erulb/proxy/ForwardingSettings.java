@@ -1,7 +1,5 @@
 package io.erulb.proxy;
 
-import java.util.Set;
-
 /**
  * What every forwarded request of one proxy goes by.
  *
@@ -12,7 +10,7 @@ import java.util.Set;
  * @param bodyNanos see {@link ClientTimeouts#body}
  * @param sendNanos see {@link ClientTimeouts#send}
  * @param tunnelIdleNanos see {@link ProxyTimeouts#tunnelIdle}
- * @param upgrades protocols that a client may switch to, in lower case
+ * @param upgrades protocols that a client may switch to
  * @param passesHeadsOn see {@link ElbProxyBuilder#passHeadsOn}
  * @param forwardedFields what servers are told about where requests came from
  * @param listener hears of each request
@@ -27,7 +25,7 @@ record ForwardingSettings(
         long bodyNanos,
         long sendNanos,
         long tunnelIdleNanos,
-        Set<String> upgrades,
+        Upgrades upgrades,
         boolean passesHeadsOn,
         ForwardedFields forwardedFields,
         TrafficListener listener,

@@ -13,7 +13,6 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +38,13 @@ final class OutgoingRequest {
         this.upgrade = upgrade(exchange, ended, settings.upgrades());
     }
 
-    private static @Nullable String upgrade(HttpServerExchange exchange, List<String> ended, Set<String> allowed) {
+    private static @Nullable String upgrade(HttpServerExchange exchange, List<String> ended, Upgrades allowed) {
         String protocol = exchange.getRequestHeaders().getFirst(Headers.UPGRADE);
         if (protocol == null || !exchange.isHttp11() || !exchange.isRequestComplete()) {
             return null;
         }
         boolean asked = ended.stream().anyMatch("upgrade"::equalsIgnoreCase);
-        return asked && allowed.contains(protocol.toLowerCase(Locale.ROOT)) ? protocol : null;
+        return asked && allowed.allow(protocol) ? protocol : null;
     }
 
     /** Whether sending it twice does no harm that sending it once doesn't (RFC 9110 9.2.2). */
