@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erulb.proxy.RawClient;
 import io.erulb.proxy.RawClient.RawAnswer;
+import io.erulb.proxy.wire.RequestCase;
+import io.erulb.proxy.wire.RequestCases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs the table of requests, as one piece and byte by byte. */
+/** Runs the table of requests against the listener alone, as one piece and byte by byte. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestCasesTest {
     private static final int LONGEST_SPLIT = 400;

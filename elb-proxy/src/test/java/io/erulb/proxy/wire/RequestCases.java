@@ -1,18 +1,22 @@
-package io.erulb.proxy.http1.server;
+package io.erulb.proxy.wire;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The table: which requests are served and how they are seen, and which are refused with what status. */
-final class RequestCases {
+public final class RequestCases {
     private static final String GET = "GET / HTTP/1.1\r\n";
     private static final String HOST = "Host: a.local\r\n";
     private static final String POST = "POST /p HTTP/1.1\r\n" + HOST;
     private static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n\r\n";
 
     private final List<RequestCase> cases = new ArrayList<>();
+    private FaultClass fault = FaultClass.REQUEST_LINE;
 
-    static List<RequestCase> all() {
+    private RequestCases() {}
+
+    /** The whole table. */
+    public static List<RequestCase> all() {
         RequestCases table = new RequestCases();
         table.requestLines();
         table.targets();
@@ -24,11 +28,11 @@ final class RequestCases {
     }
 
     private void served(String id, String section, String bytes, String seen) {
-        cases.add(new RequestCase(id, section, bytes, 200, seen));
+        cases.add(new RequestCase(id, fault, section, bytes, 200, seen));
     }
 
     private void refused(String id, String section, int status, String bytes) {
-        cases.add(new RequestCase(id, section, bytes, status, null));
+        cases.add(new RequestCase(id, fault, section, bytes, status, null));
     }
 
     /** A request line before a good Host field. */
@@ -51,7 +55,7 @@ final class RequestCases {
 
     /** A body in chunks that must not look whole to the handler. */
     private void broken(String id, String section, String body, String why) {
-        cases.add(new RequestCase(id, section, CHUNKED + body, 400, why));
+        cases.add(new RequestCase(id, fault, section, CHUNKED + body, 400, why));
     }
 
     private void chunkedServed(String id, String section, String body, String data) {
@@ -110,6 +114,7 @@ final class RequestCases {
     }
 
     private void targets() {
+        fault = FaultClass.TARGET;
         seenAs("query", "/a?x=1&y=%20", "/a?x=1&y=%20");
         seenAs("empty-query", "/a?", "/a?");
         seenAs("query-of-question-marks", "/a???", "/a???");
@@ -174,6 +179,7 @@ final class RequestCases {
     }
 
     private void fields() {
+        fault = FaultClass.FIELD;
         fieldServed("plain", "X: y", "X: y");
         fieldServed("blanks-around", "X: \t y \t", "X: y");
         fieldServed("no-blank", "X:y", "X: y");
@@ -217,6 +223,7 @@ final class RequestCases {
     }
 
     private void hosts() {
+        fault = FaultClass.HOST;
         hostServed("host-port", "RFC 9110 7.2", "a.local:8080");
         hostServed("host-empty-port", "RFC 3986 3.2.3", "a.local:");
         hostServed("host-ipv4", "RFC 9110 7.2", "192.0.2.1:80");
@@ -261,6 +268,7 @@ final class RequestCases {
     }
 
     private void framing() {
+        fault = FaultClass.FRAMING;
         served(
                 "length",
                 "6.2",
@@ -316,6 +324,7 @@ final class RequestCases {
     }
 
     private void chunks() {
+        fault = FaultClass.CHUNK;
         chunkedServed("chunks-none", "7.1", "0\r\n\r\n", "");
         chunkedServed("chunks-two", "7.1", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n", "abcde");
         chunkedServed("chunk-hex", "7.1", "A\r\n0123456789\r\na\r\n0123456789\r\n0\r\n\r\n", "01234567890123456789");
