@@ -4,10 +4,10 @@ import com.codahale.metrics.MetricRegistry;
 import io.erulb.admin.ElbAdmin;
 import io.erulb.proxy.ElbProxy;
 import io.erulb.proxy.TrafficListener;
-import io.erulb.proxy.http1.server.Http1Limits;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingOptions;
 import io.erulb.store.ConfigStore;
+import io.erulb.upstream.UpstreamOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -44,12 +44,15 @@ public final class ElbServer implements AutoCloseable {
         this.opened = opened;
         MetricRegistry metrics = new MetricRegistry();
         TrafficListener traffic = statsd(metrics);
-        routing = opened.add(
-                LiveRouting.create(RoutingOptions.defaults().withFilters(Plugins.filterTypes(config.plugins()))));
+        routing = opened.add(LiveRouting.create(RoutingOptions.defaults()
+                .withFilters(Plugins.filterTypes(config.plugins()))
+                .withUpstreams(UpstreamOptions.defaults()
+                        .withMaxConns(config.proxy().servers().maxConnections()))));
         routing.onPublish(new ProblemLog(routing));
         sync = follow();
         // The first configuration is on its way while the rest is made.
-        listeners = opened.add(Listeners.create(config.proxy().ioThreads(), limits(config)));
+        listeners = opened.add(Listeners.create(
+                config.proxy().ioThreads(), config.proxy().clients().limits()));
         proxy = opened.add(proxy(metrics, traffic));
         new ServerGauges(metrics)
                 .memory()
@@ -76,10 +79,6 @@ public final class ElbServer implements AutoCloseable {
             opened.close();
             throw startFailure(config, failed);
         }
-    }
-
-    private static Http1Limits limits(ServerConfig config) {
-        return Http1Limits.defaults().withBody(config.proxy().maxBody());
     }
 
     /** What is in force; changes made here are like an administrator's. */
@@ -139,12 +138,16 @@ public final class ElbServer implements AutoCloseable {
     }
 
     private ElbProxy proxy(MetricRegistry metrics, TrafficListener traffic) {
+        ProxySettings settings = config.proxy();
         return ElbProxy.builder(routing)
                 .metrics(metrics)
                 .listener(traffic)
-                .timeouts(config.proxy().timeouts())
-                .maxBody(config.proxy().maxBody())
-                .trustedProxies(config.proxy().trustedProxies())
+                .timeouts(settings.servers().timeouts())
+                .clientTimeouts(settings.clients().timeouts())
+                .maxBody(settings.clients().limits().maxBody())
+                .maxIdleConnections(settings.servers().maxIdle())
+                .upgrades(settings.upgrades())
+                .trustedProxies(settings.trustedProxies())
                 .passHeadsOn(true)
                 .build();
     }

@@ -1,13 +1,9 @@
 package io.erulb.server;
 
-import io.erulb.proxy.ProxyTimeouts;
-import io.erulb.rules.spi.IpRange;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param store where the configuration is kept
  * @param statsd where figures go, or null for nowhere
  * @param plugins a folder of jars with further filter types, or null
- * @param proxy limits of the proxy
+ * @param proxy limits of the proxy and of those it deals with
  * @param lifecycle limits of starting and stopping
  */
 public record ServerConfig(
@@ -31,7 +27,7 @@ public record ServerConfig(
         StoreSettings store,
         @Nullable HostPort statsd,
         @Nullable Path plugins,
-        Proxy proxy,
+        ProxySettings proxy,
         Lifecycle lifecycle) {
     private static final SettingsReader.Expected<String> NAME = new SettingsReader.Expected<>(
             "a name without slash and blanks, such as ELB", text -> text.matches("[^/\\s]+") ? text : null);
@@ -67,7 +63,7 @@ public record ServerConfig(
                 StoreSettings.read(settings),
                 settings.optional("STATSD", SettingsReader.ADDRESS),
                 settings.optional("PLUGINS", FOLDER),
-                Proxy.read(settings),
+                ProxySettings.read(settings),
                 Lifecycle.read(settings));
     }
 
@@ -106,53 +102,6 @@ public record ServerConfig(
         @Override
         public String toString() {
             return "Admin[listen=" + listen + ", token=" + (token == null ? "none" : "set") + "]";
-        }
-    }
-
-    /**
-     * Limits of the proxy.
-     *
-     * @param timeouts how long it waits
-     * @param maxBody the largest request body in bytes
-     * @param ioThreads threads that serve connections
-     * @param trustedProxies who is believed about where a request came from
-     */
-    public record Proxy(ProxyTimeouts timeouts, long maxBody, int ioThreads, List<IpRange> trustedProxies) {
-        private static final Duration LEAST = Duration.ofMillis(1);
-        private static final long DEFAULT_MAX_BODY = 50L << 20;
-        private static final SettingsReader.Expected<Long> SIZE =
-                new SettingsReader.Expected<>("a size such as 512k, 50m or 1g, or 0 for any", Proxy::size);
-        private static final SettingsReader.Expected<List<IpRange>> RANGES = new SettingsReader.Expected<>(
-                "addresses or blocks by comma, such as 10.0.0.0/8,2001:db8::/32", Proxy::ranges);
-
-        static Proxy read(SettingsReader settings) {
-            ProxyTimeouts usual = ProxyTimeouts.defaults();
-            ProxyTimeouts timeouts = new ProxyTimeouts(
-                    settings.duration("CONNECT_TIMEOUT", usual.connect(), LEAST),
-                    settings.duration("FIRST_BYTE_TIMEOUT", usual.firstByte(), LEAST),
-                    settings.duration("IDLE_TIMEOUT", usual.idle(), LEAST),
-                    settings.duration("TUNNEL_IDLE_TIMEOUT", usual.tunnelIdle(), LEAST),
-                    settings.duration("KEEPALIVE_TIMEOUT", usual.keepAlive(), LEAST));
-            return new Proxy(
-                    timeouts,
-                    settings.parsed("MAX_BODY", DEFAULT_MAX_BODY, SIZE),
-                    settings.integer("IO_THREADS", Runtime.getRuntime().availableProcessors(), 1_024),
-                    settings.parsed("TRUSTED_PROXIES", List.of(), RANGES));
-        }
-
-        private static @Nullable List<IpRange> ranges(String text) {
-            try {
-                return Arrays.stream(text.split(",", -1))
-                        .map(part -> IpRange.parse(part.strip()))
-                        .toList();
-            } catch (IllegalArgumentException notABlock) {
-                return null;
-            }
-        }
-
-        private static @Nullable Long size(String text) {
-            Long bytes = Quantity.bytes(text);
-            return bytes == null || bytes > 0 ? bytes : Long.valueOf(Long.MAX_VALUE);
         }
     }
 

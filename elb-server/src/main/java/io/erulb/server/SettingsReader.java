@@ -72,9 +72,23 @@ final class SettingsReader {
 
     /** A whole number from 1 to {@code most}. */
     int integer(String name, int fallback, int most) {
-        return parsed(name, fallback, new Expected<>("a number from 1 to " + most, text -> {
-            int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
-            return number < 1 || number > most ? null : Integer.valueOf(number);
+        return integer(name, fallback, 1, most);
+    }
+
+    /** A whole number from {@code least}, which is not negative, to {@code most}. */
+    int integer(String name, int fallback, int least, int most) {
+        return parsed(name, fallback, new Expected<>("a number from " + least + " to " + most, text -> {
+            int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+            return number < least || number > most ? null : Integer.valueOf(number);
+        }));
+    }
+
+    /** A size in bytes from {@code least} to {@code most}. */
+    int size(String name, int fallback, int least, int most) {
+        String words = "a size from " + least + " to " + most + " bytes, such as " + fallback / 1024 + "k";
+        return parsed(name, fallback, new Expected<>(words, text -> {
+            Long bytes = Quantity.bytes(text);
+            return bytes == null || bytes < least || bytes > most ? null : Integer.valueOf(bytes.intValue());
         }));
     }
 

@@ -2,12 +2,8 @@ package io.erulb.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,9 +32,9 @@ class DescriptorsIT {
             Path servers = Files.createDirectories(folder.resolve("upstreams/up"));
             Files.writeString(servers.resolve(backend.address()), "");
             try (ServerProcess server = ServerProcess.startWithDescriptors(DESCRIPTORS, "STORE=file:" + folder);
-                    Socket early = connect(server.uri())) {
-                assertThat(get(early, "/here")).isEqualTo("HTTP/1.1 200 OK");
-                List<Socket> hoard = new ArrayList<>();
+                    Wire early = connect(server.uri())) {
+                assertThat(early.get("/here").status()).isEqualTo(200);
+                List<Wire> hoard = new ArrayList<>();
                 for (int i = 0; i < 2 * DESCRIPTORS; i++) {
                     hoard.add(connect(server.uri()));
                 }
@@ -46,37 +42,20 @@ class DescriptorsIT {
                 // What logging that took for a moment goes to one connection more.
                 server.awaitDescriptors(DESCRIPTORS);
 
-                assertThat(get(early, "/here")).isEqualTo("HTTP/1.1 200 OK");
-                assertThat(get(early, "/there")).isEqualTo("HTTP/1.1 503 Service Unavailable");
+                assertThat(early.get("/here").status()).isEqualTo(200);
+                assertThat(early.get("/there").status()).isEqualTo(503);
                 assertThat(server.output()).doesNotContain("failed a request");
 
-                for (Socket socket : hoard) {
-                    socket.close();
+                for (Wire one : hoard) {
+                    one.close();
                 }
                 server.awaitBody(server.uri() + "/there", "backend /there", SOON);
-                assertThat(get(early, "/there")).isEqualTo("HTTP/1.1 200 OK");
+                assertThat(early.get("/there").status()).isEqualTo(200);
             }
         }
     }
 
-    private static Socket connect(URI uri) throws IOException {
-        return new Socket(uri.getHost(), uri.getPort());
-    }
-
-    /** The status line of the answer, whose body is read too. */
-    private static String get(Socket socket, String target) throws IOException {
-        String request = "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        BufferedReader in =
-                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-        String status = in.readLine();
-        int length = 0;
-        for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
-            if (line.startsWith("Content-Length: ")) {
-                length = Integer.parseInt(line.substring("Content-Length: ".length()));
-            }
-        }
-        in.skip(length);
-        return status;
+    private static Wire connect(URI uri) throws IOException {
+        return Wire.to(uri.getHost(), uri.getPort());
     }
 }

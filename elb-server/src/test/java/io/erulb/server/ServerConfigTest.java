@@ -3,6 +3,10 @@ package io.erulb.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.erulb.proxy.ClientTimeouts;
+import io.erulb.proxy.ProxyTimeouts;
+import io.erulb.proxy.Upgrades;
+import io.erulb.proxy.http1.server.Http1Limits;
 import io.erulb.rules.spi.IpRange;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,7 +31,12 @@ class ServerConfigTest {
         assertThat(etcd(config).endpoints()).containsExactly(URI.create("http://127.0.0.1:2379"));
         assertThat(config.statsd()).isNull();
         assertThat(config.plugins()).isNull();
-        assertThat(config.proxy().maxBody()).isEqualTo(50L * 1024 * 1024);
+        assertThat(config.proxy().clients().limits().maxBody()).isEqualTo(50L * 1024 * 1024);
+        assertThat(config.proxy().clients().limits()).isEqualTo(Http1Limits.defaults());
+        assertThat(config.proxy().clients().timeouts()).isEqualTo(ClientTimeouts.defaults());
+        assertThat(config.proxy().servers().timeouts()).isEqualTo(ProxyTimeouts.defaults());
+        assertThat(config.proxy().servers().maxConnections()).isZero();
+        assertThat(config.proxy().upgrades()).isEqualTo(Upgrades.defaults());
         assertThat(config.proxy().trustedProxies()).isEmpty();
         assertThat(config.lifecycle().drain()).isEqualTo(Duration.ofSeconds(30));
     }
@@ -78,6 +87,20 @@ class ServerConfigTest {
             MAX_BODY=50x            | MAX_BODY: 50x (expected: a size such as 512k, 50m or 1g, or 0 for any)
             TRUSTED_PROXIES=10.0.0.0/8,lan | TRUSTED_PROXIES: 10.0.0.0/8,lan (expected: addresses or blocks by comma, such as 10.0.0.0/8,2001:db8::/32)
             TRUSTED_PROXIES=10.0.0.0/33 | TRUSTED_PROXIES: 10.0.0.0/33 (expected: addresses or blocks by comma, such as 10.0.0.0/8,2001:db8::/32)
+            MAX_HEAD=63             | MAX_HEAD: 63 (expected: a size from 64 to 1048576 bytes, such as 32k)
+            MAX_HEAD=2m             | MAX_HEAD: 2m (expected: a size from 64 to 1048576 bytes, such as 32k)
+            MAX_TARGET=0            | MAX_TARGET: 0 (expected: a size from 1 to 1048576 bytes, such as 16k)
+            MAX_FIELDS=0            | MAX_FIELDS: 0 (expected: a number from 1 to 10000)
+            HEAD_TIMEOUT=0          | HEAD_TIMEOUT: 0 (expected: a time above zero, up to 30d, such as 500ms, 5s or 1h)
+            BODY_TIMEOUT=soon       | BODY_TIMEOUT: soon (expected: a time above zero, up to 30d, such as 500ms, 5s or 1h)
+            SEND_TIMEOUT=0s         | SEND_TIMEOUT: 0s (expected: a time above zero, up to 30d, such as 500ms, 5s or 1h)
+            CLIENT_KEEPALIVE_TIMEOUT=0 | CLIENT_KEEPALIVE_TIMEOUT: 0 (expected: a time above zero, up to 30d, such as 500ms, 5s or 1h)
+            MAX_CONNECTIONS=0       | MAX_CONNECTIONS: 0 (expected: a number from 1 to 10000000)
+            MAX_CONNECTIONS_PER_CLIENT=all | MAX_CONNECTIONS_PER_CLIENT: all (expected: a number from 1 to 10000000)
+            MAX_CONNECTIONS_PER_SERVER=-1 | MAX_CONNECTIONS_PER_SERVER: -1 (expected: a number from 0 to 10000000)
+            MAX_IDLE_PER_SERVER=0   | MAX_IDLE_PER_SERVER: 0 (expected: a number from 1 to 65536)
+            UPGRADES=websocket,h2c  | UPGRADES: websocket,h2c (expected: protocols by comma, such as websocket, or none; never HTTP's own such as h2c, since the requests in such a tunnel would be read by nobody)
+            UPGRADES=web socket     | UPGRADES: web socket (expected: protocols by comma, such as websocket, or none; never HTTP's own such as h2c, since the requests in such a tunnel would be read by nobody)
             IO_THREADS=0            | IO_THREADS: 0 (expected: a number from 1 to 1024)
             """)
     void refusesABadSettingWithASentence(String settings, String sentence) {
@@ -119,6 +142,36 @@ class ServerConfigTest {
         assertThat(config.proxy().trustedProxies())
                 .containsExactly(
                         IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::/32"), IpRange.parse("192.0.2.1/32"));
+    }
+
+    @Test
+    void readsEveryLimit() {
+        ProxySettings settings = ServerConfig.of(Settings.parse("MAX_HEAD=64k MAX_FIELDS=50 MAX_TARGET=2k MAX_BODY=1m"
+                        + " HEAD_TIMEOUT=1s CLIENT_KEEPALIVE_TIMEOUT=2s BODY_TIMEOUT=3s SEND_TIMEOUT=4s"
+                        + " MAX_CONNECTIONS=5 MAX_CONNECTIONS_PER_CLIENT=6 MAX_CONNECTIONS_PER_SERVER=7"
+                        + " MAX_IDLE_PER_SERVER=8 UPGRADES=websocket,Custom"))
+                .proxy();
+
+        Http1Limits limits = settings.clients().limits();
+        assertThat(limits.head()).isEqualTo(new Http1Limits.Head(65_536, 50, 2_048));
+        assertThat(limits.maxBody()).isEqualTo(1 << 20);
+        assertThat(limits.waits())
+                .isEqualTo(new Http1Limits.Waits(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)));
+        assertThat(limits.connections()).isEqualTo(new Http1Limits.Connections(5, 6));
+        assertThat(settings.clients().timeouts())
+                .isEqualTo(new ClientTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(4)));
+        assertThat(settings.servers().maxConnections()).isEqualTo(7);
+        assertThat(settings.servers().maxIdle()).isEqualTo(8);
+        assertThat(settings.upgrades().protocols()).containsExactlyInAnyOrder("websocket", "custom");
+    }
+
+    @Test
+    void noneIsNoProtocol() {
+        assertThat(ServerConfig.of(Map.of("UPGRADES", "none"))
+                        .proxy()
+                        .upgrades()
+                        .protocols())
+                .isEmpty();
     }
 
     @Test
