@@ -20,9 +20,9 @@ final class Farewell {
     }
 
     /** Sends the reason, then ends this direction. */
-    void say(Refusal refusal) {
+    void say(Refusal refusal, boolean toHead) {
         try {
-            if (connection.responses().send(refusal.answer(io.frames.date))) {
+            if (connection.responses().send(refusal.answer(io.frames.date, toHead))) {
                 endWrites();
             } else {
                 connection.pushPending(this::endWrites);

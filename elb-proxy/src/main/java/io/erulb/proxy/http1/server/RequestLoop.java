@@ -57,6 +57,9 @@ final class RequestLoop implements ReadReadyHandler {
     private @Nullable Farewell farewell;
     private long unwanted;
 
+    /** Whether the client of the present request may send another one. */
+    private boolean mayGoOn;
+
     RequestLoop(Http1Connection connection, IoState io, Http1Limits limits) {
         this.connection = connection;
         this.io = io;
@@ -171,7 +174,7 @@ final class RequestLoop implements ReadReadyHandler {
         }
         Refusal refusal = head.refusal();
         if (refusal != null) {
-            refuse(refusal);
+            beginFarewell().say(refusal, head.isMethod("HEAD"));
             return;
         }
         bytes.position(bytes.position() + end);
@@ -210,6 +213,7 @@ final class RequestLoop implements ReadReadyHandler {
             return;
         }
         phase = Phase.REQUEST;
+        mayGoOn = exchange.isPersistent();
         timeout.disarm();
         connection.begin(exchange, head);
         takeBody(exchange, head.framing);
@@ -316,16 +320,25 @@ final class RequestLoop implements ReadReadyHandler {
 
     /** Closes: at once when the client has said all it wanted, else gently. */
     private void end(boolean unread) {
-        if (unread || !input.isEmpty()) {
+        if (unread || !input.isEmpty() || hasMoreToSay()) {
             beginFarewell().endWrites();
         } else {
             IoUtils.safeClose(connection);
         }
     }
 
+    /** Whether bytes came that nobody looked at yet, from a client that did not say it wants no more. */
+    private boolean hasMoreToSay() {
+        try {
+            return mayGoOn && socket.read(io.readBuffer.clear()) > 0;
+        } catch (IOException reset) {
+            return false;
+        }
+    }
+
     /** Answers in the handler's place, and closes. */
     void refuse(Refusal refusal) {
-        beginFarewell().say(refusal);
+        beginFarewell().say(refusal, false);
     }
 
     private Farewell beginFarewell() {
