@@ -57,9 +57,6 @@ final class RequestLoop implements ReadReadyHandler {
     private @Nullable Farewell farewell;
     private long unwanted;
 
-    /** Whether the client of the present request may send another one. */
-    private boolean mayGoOn;
-
     RequestLoop(Http1Connection connection, IoState io, Http1Limits limits) {
         this.connection = connection;
         this.io = io;
@@ -213,7 +210,6 @@ final class RequestLoop implements ReadReadyHandler {
             return;
         }
         phase = Phase.REQUEST;
-        mayGoOn = exchange.isPersistent();
         timeout.disarm();
         connection.begin(exchange, head);
         takeBody(exchange, head.framing);
@@ -320,19 +316,10 @@ final class RequestLoop implements ReadReadyHandler {
 
     /** Closes: at once when the client has said all it wanted, else gently. */
     private void end(boolean unread) {
-        if (unread || !input.isEmpty() || hasMoreToSay()) {
+        if (unread || !input.isEmpty()) {
             beginFarewell().endWrites();
         } else {
             IoUtils.safeClose(connection);
-        }
-    }
-
-    /** Whether bytes came that nobody looked at yet, from a client that did not say it wants no more. */
-    private boolean hasMoreToSay() {
-        try {
-            return mayGoOn && socket.read(io.readBuffer.clear()) > 0;
-        } catch (IOException reset) {
-            return false;
         }
     }
 
