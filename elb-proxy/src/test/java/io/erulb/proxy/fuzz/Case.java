@@ -59,7 +59,7 @@ final class Case {
     }
 
     private Chance chance(int purpose) {
-        return new Chance(seed + kind.ordinal(), number * 256 + purpose);
+        return new Chance(kind == Kind.ANSWERS ? seed + 1 : seed, number * 256 + purpose);
     }
 
     private RequestGenerator generator(Chance chance) {

@@ -35,7 +35,7 @@ final class FuzzProxy {
     /** A domain with three servers, so that requests are tried elsewhere. */
     static final String MANY = "many.fuzz";
 
-    private static final long PATIENCE = Duration.ofSeconds(20).toNanos();
+    private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
 
     private final CountingPool pool = new CountingPool(16 * 1024);
     private final LiveRouting routing = LiveRouting.create(RoutingOptions.defaults());

@@ -2,6 +2,7 @@ package io.erulb.proxy.fuzz;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A message in the pieces that a mutation moves around, as Latin-1: lines with their ends, and pieces of body. */
 final class Message {
@@ -40,8 +41,9 @@ final class Message {
                 .line("");
         for (int at = 0; at < data.length(); ) {
             int size = chance.oneIn(2) ? data.length() - at : chance.between(1, data.length() - at);
-            String digits =
-                    chance.oneIn(8) ? "000" + Integer.toHexString(size).toUpperCase() : Integer.toHexString(size);
+            String digits = chance.oneIn(8)
+                    ? "000" + Integer.toHexString(size).toUpperCase(Locale.ROOT)
+                    : Integer.toHexString(size);
             String extension = chance.oneIn(6) ? chance.of(";a", ";a=b", ";a=\"q\\\"; x\"", " ;a ; b = c") : "";
             piece(digits + extension + "\r\n")
                     .piece(data.substring(at, at + size))

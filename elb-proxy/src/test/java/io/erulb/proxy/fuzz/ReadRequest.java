@@ -11,6 +11,8 @@ import java.util.Objects;
 
 /** A request that a client sent, well-formed or not, as far as its bytes tell: whole, cut or malformed. */
 final class ReadRequest {
+    private static final int REMEMBERED = 64 * 1024;
+
     private WireRequest request;
     private boolean whole;
     private String malformed = "";
@@ -63,8 +65,9 @@ final class ReadRequest {
         return request.minor() == 1;
     }
 
-    boolean isRepeatable() {
-        return Requests.isRepeatable(request);
+    /** Whether the proxy sends it again to a server after it was lost: it may, and remembers all of its body. */
+    boolean isSentAgain() {
+        return Requests.isRepeatable(request) && request.body().length() <= REMEMBERED;
     }
 
     boolean isPersistent() {

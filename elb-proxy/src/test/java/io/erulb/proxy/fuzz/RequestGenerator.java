@@ -47,7 +47,7 @@ final class RequestGenerator {
         String method = chance.of(upload ? WITH_BODY : METHODS);
         boolean old = chance.oneIn(20);
         Message message = new Message(id);
-        message.line(method + ' ' + target(id, method) + (old ? " HTTP/1.0" : " HTTP/1.1"));
+        message.line(method + ' ' + target(id) + (old ? " HTTP/1.0" : " HTTP/1.1"));
         fields(message, old);
         if (!upload) {
             return chance.oneIn(30) ? message.withLength("") : message.line("");
@@ -59,7 +59,7 @@ final class RequestGenerator {
         return old || chance.oneIn(2) ? message.withLength(data) : message.withChunks(chance, data);
     }
 
-    private String target(String id, String method) {
+    private String target(String id) {
         StringBuilder target = new StringBuilder();
         if (chance.oneIn(25)) {
             target.append(chance.of("http://", "HTTP://", "https://")).append(host);

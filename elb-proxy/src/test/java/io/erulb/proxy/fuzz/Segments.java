@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/**
- * Bytes and where they are cut into writes.
- *
- * @param bytes all of them
- * @param ends the offset behind each write, the last one behind all bytes
- */
-record Segments(byte[] bytes, int[] ends) {
+/** Bytes and where they are cut into writes. Immutable. */
+final class Segments {
+    private final byte[] bytes;
+
+    /** The offset behind each write, the last one behind all bytes. */
+    private final int[] ends;
+
+    private Segments(byte[] bytes, int[] ends) {
+        this.bytes = bytes;
+        this.ends = ends;
+    }
 
     /** Bytes cut anywhere, or not at all. */
     static Segments of(byte[] bytes, Chance chance) {
@@ -34,7 +38,13 @@ record Segments(byte[] bytes, int[] ends) {
         return new Segments(bytes, ends);
     }
 
+    /** All bytes; not to be changed. */
+    byte[] bytes() {
+        return bytes;
+    }
+
     /** Writes them, and lets others run between two writes, so that the reader often sees two reads. */
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: the cases come out the same.
     void writeTo(OutputStream out) throws IOException {
         int from = 0;
         for (int end : ends) {

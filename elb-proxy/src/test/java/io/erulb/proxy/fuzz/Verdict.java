@@ -80,8 +80,8 @@ final class Verdict {
         }
         List<Answer> given = judged.given(number);
         boolean failed = given.stream().anyMatch(one -> !one.isCertain());
-        // The server may close a connection just when a request comes that must not be sent twice.
-        boolean lost = given.isEmpty() && !requests.get(number).isRepeatable();
+        // The server may close a connection just when a request comes that is not sent twice.
+        boolean lost = given.isEmpty() && !requests.get(number).isSentAgain();
         return answer.status() == 502 && (failed || lost) ? null : "a good answer was replaced by " + answer;
     }
 
