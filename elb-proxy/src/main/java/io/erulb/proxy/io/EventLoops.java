@@ -37,9 +37,14 @@ public final class EventLoops implements AutoCloseable {
      * @throws IOException when the system has no more descriptors
      */
     public static EventLoops start(String name, int number, XnioWorker tasks) throws IOException {
+        return start(name, number, tasks, LAST_BYTES);
+    }
+
+    /** The same with another time for the last bytes of answers at the end. */
+    static EventLoops start(String name, int number, XnioWorker tasks, Duration lastBytes) throws IOException {
         EventLoops made = new EventLoops();
         for (int i = 0; i < number; i++) {
-            made.loops.add(new EventLoop(tasks, i, name + " I/O-" + (i + 1), LAST_BYTES.toNanos()));
+            made.loops.add(new EventLoop(tasks, i, name + " I/O-" + (i + 1), lastBytes.toNanos()));
         }
         made.loops.forEach(Thread::start);
         return made;

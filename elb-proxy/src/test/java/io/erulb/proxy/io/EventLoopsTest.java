@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,9 @@ import org.xnio.channels.StreamSourceChannel;
 class EventLoopsTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
+    /** Longer than a busy machine takes for them. */
+    private static final Duration LAST_BYTES = Duration.ofSeconds(20);
+
     private XnioWorker tasks;
     private EventLoops loops;
     private final BlockingQueue<StreamConnection> accepted = new LinkedBlockingQueue<>();
@@ -48,7 +52,7 @@ class EventLoopsTest {
     void start() throws IOException {
         tasks = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 0, Options.WORKER_TASK_MAX_THREADS, 1));
-        loops = EventLoops.start("test", 2, tasks);
+        loops = EventLoops.start("test", 2, tasks, LAST_BYTES);
     }
 
     @AfterEach
