@@ -32,6 +32,8 @@ final class RateClient {
     private final int settling;
     private final int[] micros;
     private int answered;
+    private long begun;
+    private long lastAnswer;
     private volatile long end = Long.MAX_VALUE;
 
     private RateClient(String[] args) throws IOException {
@@ -51,6 +53,7 @@ final class RateClient {
 
     public static void main(String[] args) throws Exception {
         RateClient client = new RateClient(args);
+        client.begun = System.nanoTime();
         Thread reader = new Thread(client::read, "reader");
         reader.start();
         client.send();
@@ -59,9 +62,8 @@ final class RateClient {
     }
 
     private void send() throws InterruptedException {
-        long start = System.nanoTime();
         for (int i = 0; i < micros.length; i++) {
-            long due = start + i * gap;
+            long due = begun + i * gap;
             for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
@@ -86,7 +88,8 @@ final class RateClient {
 
     private void receive(Connection connection) {
         if (connection.receive()) {
-            micros[answered++] = (int) TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - connection.due);
+            lastAnswer = System.nanoTime();
+            micros[answered++] = (int) TimeUnit.NANOSECONDS.toMicros(lastAnswer - connection.due);
             free.add(connection);
         }
     }
@@ -96,7 +99,7 @@ final class RateClient {
         int[] timed = Arrays.copyOfRange(micros, Math.min(settling, answered), answered);
         Arrays.sort(timed);
         System.out.printf(Locale.ROOT, "requests=%d seconds=%.3f p50=%d p99=%d max=%d errors=%d%n",
-                answered, micros.length * gap / 1e9, at(timed, 0.5), at(timed, 0.99), at(timed, 1), micros.length - answered);
+                answered, Math.max(0, lastAnswer - begun) / 1e9, at(timed, 0.5), at(timed, 0.99), at(timed, 1), micros.length - answered);
     }
 
     private static int at(int[] sorted, double share) {
