@@ -117,6 +117,6 @@ ticks_per_second=$(getconf CLK_TCK)
 machine() {
   local os cpu
   os=$(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release 2>/dev/null) || true
-  cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
+  cpu=$(awk -F': ' '/^model name/ && !seen++ { print $2 }' /proc/cpuinfo)
   echo "$(nproc) CPUs (${cpu:-unknown}), ${os:-Linux}, Linux $(uname -r)"
 }
