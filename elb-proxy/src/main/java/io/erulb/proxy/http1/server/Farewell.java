@@ -20,9 +20,9 @@ final class Farewell {
     }
 
     /** Sends the reason, then ends this direction. */
-    void say(Refusal refusal, boolean toHead) {
+    void say(Refusal refusal) {
         try {
-            if (connection.responses().send(refusal.answer(io.frames.date, toHead))) {
+            if (connection.responses().send(refusal.answer(io.frames.date))) {
                 endWrites();
             } else {
                 connection.pushPending(this::endWrites);

@@ -15,12 +15,12 @@ record Refusal(int status, String sentence) {
         return new Refusal(400, sentence);
     }
 
-    /** The whole answer; to HEAD it has no body (RFC 9110 9.3.2). */
-    ByteBuffer answer(HttpDate date, boolean toHead) {
+    /** The whole answer. */
+    ByteBuffer answer(HttpDate date) {
         String body = sentence + '\n';
         String allow = status == 405 ? "Allow: GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH\r\n" : "";
         String head = StatusLine.text(status) + "Connection: close\r\nContent-Type: text/plain\r\n" + allow
                 + "Content-Length: " + body.length() + "\r\nDate: " + date.text() + "\r\n\r\n";
-        return ByteBuffer.wrap((toHead ? head : head + body).getBytes(StandardCharsets.US_ASCII));
+        return ByteBuffer.wrap((head + body).getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -30,8 +30,6 @@ final class RequestHead {
     }
 
     void clear() {
-        methodFrom = 0;
-        methodTo = 0;
         fields = 0;
         hosts = 0;
         refusal = null;

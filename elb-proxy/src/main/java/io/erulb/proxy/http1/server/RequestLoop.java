@@ -171,7 +171,7 @@ final class RequestLoop implements ReadReadyHandler {
         }
         Refusal refusal = head.refusal();
         if (refusal != null) {
-            beginFarewell().say(refusal, head.isMethod("HEAD"));
+            refuse(refusal);
             return;
         }
         bytes.position(bytes.position() + end);
@@ -325,7 +325,7 @@ final class RequestLoop implements ReadReadyHandler {
 
     /** Answers in the handler's place, and closes. */
     void refuse(Refusal refusal) {
-        beginFarewell().say(refusal, false);
+        beginFarewell().say(refusal);
     }
 
     private Farewell beginFarewell() {

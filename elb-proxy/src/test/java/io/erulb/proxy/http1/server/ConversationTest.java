@@ -179,16 +179,6 @@ class ConversationTest {
     }
 
     @Test
-    void aHeadRequestIsRefusedWithoutABody() throws IOException {
-        serve(recorder);
-
-        client.send("HEAD / HTTP/1.1\r\nHost: a.local\r\nContent-Length: 99999999999\r\n\r\n");
-
-        assertThat(client.read(true).status()).isEqualTo(413);
-        assertThat(client.isClosedByServer()).isTrue();
-    }
-
-    @Test
     void aClientThatHalfClosesInAHeadIsTold() throws IOException {
         serve(recorder);
 
