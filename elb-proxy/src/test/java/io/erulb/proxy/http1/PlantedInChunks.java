@@ -31,6 +31,7 @@ public final class PlantedInChunks {
         private BreakAll() {}
 
         @Advice.OnMethodEnter
+        @SuppressWarnings("DoNotCallSuggester") // Nobody calls it: it is copied.
         static void enter() throws BadMessageException {
             throw new BadMessageException("planted");
         }

@@ -68,7 +68,11 @@ sealed interface Expected {
     }
 
     /** Served: a server gets one whole request with just these values of some fields; {@code Name:} alone means none. */
-    record Fields(String... lines) implements Expected {
+    record Fields(List<String> lines) implements Expected {
+        Fields(String... lines) {
+            this(List.of(lines));
+        }
+
         @Override
         public void check(Outcome outcome) {
             WireRequest got = theOnly(outcome);
@@ -83,7 +87,7 @@ sealed interface Expected {
         }
 
         private List<String> values(String name) {
-            return List.of(lines).stream()
+            return lines.stream()
                     .filter(line -> line.startsWith(name + ": "))
                     .map(line -> line.substring(name.length() + 2))
                     .toList();
@@ -99,7 +103,11 @@ sealed interface Expected {
      * @param reused whether the server's connection serves the next request
      * @param lines values of fields as in {@link Fields}
      */
-    record Answered(int status, String body, boolean complete, boolean reused, String... lines) implements Expected {
+    record Answered(int status, String body, boolean complete, boolean reused, List<String> lines) implements Expected {
+        Answered(int status, String body, boolean complete, boolean reused, String... lines) {
+            this(status, body, complete, reused, List.of(lines));
+        }
+
         @Override
         public void check(Outcome outcome) {
             WireResponse answer = outcome.answer();

@@ -4,6 +4,7 @@ import java.util.List;
 import net.bytebuddy.asm.Advice;
 
 /** Faults that any method can be given. */
+@SuppressWarnings("UnusedVariable") // Assigning a result sets what the method returns.
 final class Planting {
     private Planting() {}
 

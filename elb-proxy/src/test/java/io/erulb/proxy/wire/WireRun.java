@@ -135,7 +135,7 @@ final class WireRun {
 
     /** Makes sure that everything the proxy sent was taken down: connections are accepted in their order. */
     private void settle(RecordingUpstream upstream) throws Exception {
-        String[] address = upstream.address().split(":");
+        String[] address = upstream.address().split(":", -1);
         try (Socket marker = new Socket(address[0], Integer.parseInt(address[1]))) {
             marker.getOutputStream()
                     .write(("GET " + MARKER + " HTTP/1.1\r\nHost: m\r\n\r\n").getBytes(StandardCharsets.US_ASCII));

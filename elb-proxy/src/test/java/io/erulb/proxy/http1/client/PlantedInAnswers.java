@@ -34,6 +34,7 @@ public final class PlantedInAnswers {
         private BreakAll() {}
 
         @Advice.OnMethodEnter
+        @SuppressWarnings("DoNotCallSuggester") // Nobody calls it: it is copied.
         static void enter() throws BadMessageException {
             throw new BadMessageException("planted");
         }
@@ -75,6 +76,7 @@ public final class PlantedInAnswers {
         private ForgetInterims() {}
 
         @Advice.OnMethodEnter
+        @SuppressWarnings("UnusedVariable") // Assigning it sets the field.
         static void enter(@Advice.FieldValue(value = "interims", readOnly = false) int interims) {
             interims = 0;
         }
