@@ -1,5 +1,6 @@
 package io.erulb.rules;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,7 +26,10 @@ final class BitMatcher {
         UNKNOWN
     }
 
-    private final long[] holding = new long[ASCII];
+    /** For each character, where in {@link #holding} its positions are: few lines of memory for a whole pattern. */
+    private final byte[] kinds = new byte[ASCII];
+
+    private final long[] holding;
     private final long optional;
     private final long repeatable;
     private final long first;
@@ -34,14 +38,19 @@ final class BitMatcher {
     private final boolean atEnd;
 
     BitMatcher(List<Position> positions, boolean atStart, boolean atEnd) {
+        long[] byChar = new long[ASCII];
         long mayMiss = 0;
         long mayRepeat = 0;
         for (int i = 0; i < positions.size(); i++) {
             Position position = positions.get(i);
             long bit = 1L << i;
-            position.chars().stream().forEach(c -> holding[c] |= bit);
+            position.chars().stream().forEach(c -> byChar[c] |= bit);
             mayMiss |= position.optional() ? bit : 0;
             mayRepeat |= position.repeatable() ? bit : 0;
+        }
+        this.holding = Arrays.stream(byChar).distinct().sorted().toArray();
+        for (int c = 0; c < ASCII; c++) {
+            kinds[c] = (byte) Arrays.binarySearch(holding, byChar[c]);
         }
         this.optional = mayMiss;
         this.repeatable = mayRepeat;
@@ -59,7 +68,7 @@ final class BitMatcher {
             if (c >= ASCII) {
                 return Answer.UNKNOWN;
             }
-            state = (withSkipped(state << 1) | (state & repeatable) | entering) & holding[c];
+            state = (withSkipped(state << 1) | (state & repeatable) | entering) & holding[kinds[c]];
             if (!atEnd && (state & last) != 0) {
                 return Answer.YES;
             }

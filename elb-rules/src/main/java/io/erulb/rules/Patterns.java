@@ -9,11 +9,19 @@ final class Patterns {
     private static final String OPT_IN =
             "; patterns are RE2's, matched in linear time; \"backtracking\": true allows java.util.regex under a step budget";
 
+    private static final PatternPool IN_USE = new PatternPool();
+
     private Patterns() {}
 
     static TextPattern compile(String text, boolean ignoreCase, boolean backtracking) throws BadPatternException {
+        return IN_USE.get(new PatternPool.Source(text, ignoreCase, backtracking), Patterns::compile);
+    }
+
+    private static TextPattern compile(PatternPool.Source source) throws BadPatternException {
+        String text = source.text();
+        boolean ignoreCase = source.ignoreCase();
         PatternSize.check(text);
-        if (backtracking) {
+        if (source.backtracking()) {
             return BacktrackingPattern.compile(text, ignoreCase);
         }
         Pattern compiled = compileLinear(text, ignoreCase);
