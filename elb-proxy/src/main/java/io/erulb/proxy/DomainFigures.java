@@ -2,19 +2,16 @@ package io.erulb.proxy;
 
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Figures per domain in a metric registry: {@code elb.domain.NAME.total}, {@code .status.CODE} (requests) and
  * {@code .cost} (milliseconds of upstream time, rounded down per request). Counters are striped; safe for many threads.
  */
 final class DomainFigures implements TrafficListener {
-    private static final int STATUSES = 1000;
-
     private final MetricRegistry registry;
     private final Map<String, Figures> domains = new ConcurrentHashMap<>();
 
@@ -40,12 +37,14 @@ final class DomainFigures implements TrafficListener {
         });
     }
 
-    /** The counters of one domain. */
+    /** The counters of one domain: few bytes, since there may be many domains and each costs a request a look at them. */
     private final class Figures {
         private final String prefix;
         private final Counter total;
         private final Counter cost;
-        private final AtomicReferenceArray<@Nullable Counter> statuses = new AtomicReferenceArray<>(STATUSES);
+
+        /** Replaced when a status is seen for the first time. */
+        private volatile StatusCount[] statuses = {};
 
         Figures(String domain) {
             this.prefix = MetricRegistry.name("elb.domain", domain);
@@ -59,13 +58,31 @@ final class DomainFigures implements TrafficListener {
 
         void count(int status, long nanos) {
             total.inc();
-            cost.inc(nanos / 1_000_000);
-            Counter counter = statuses.get(status);
-            if (counter == null) {
-                counter = registry.counter(prefix + ".status." + status);
-                statuses.set(status, counter);
+            long millis = nanos / 1_000_000;
+            if (millis > 0) {
+                cost.inc(millis);
             }
-            counter.inc();
+            requests(status).inc();
+        }
+
+        private Counter requests(int status) {
+            for (StatusCount known : statuses) {
+                if (known.status == status) {
+                    return known.requests;
+                }
+            }
+            return add(status);
+        }
+
+        private synchronized Counter add(int status) {
+            Counter counter = registry.counter(prefix + ".status." + status);
+            StatusCount[] more = Arrays.copyOf(statuses, statuses.length + 1);
+            more[statuses.length] = new StatusCount(status, counter);
+            statuses = more;
+            return counter;
         }
     }
+
+    /** How many requests ended with a status. */
+    private record StatusCount(int status, Counter requests) {}
 }
