@@ -53,7 +53,11 @@ final class DomainFigures implements TrafficListener {
         }
 
         void remove() {
-            registry.removeMatching((name, metric) -> name.startsWith(prefix + "."));
+            registry.remove(prefix + ".total");
+            registry.remove(prefix + ".cost");
+            for (StatusCount known : statuses) {
+                registry.remove(prefix + ".status." + known.status);
+            }
         }
 
         void count(int status, long nanos) {

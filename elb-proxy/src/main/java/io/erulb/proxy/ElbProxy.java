@@ -1,6 +1,5 @@
 package io.erulb.proxy;
 
-import com.codahale.metrics.MetricRegistry;
 import io.erulb.proxy.http1.client.ClientOptions;
 import io.erulb.proxy.http1.client.UpstreamClient;
 import io.erulb.routing.Domain;
@@ -182,10 +181,5 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
     @Override
     public void close() {
         client.close();
-    }
-
-    /** Counts per domain go to a registry under {@code elb.domain.}. */
-    static TrafficListener figures(MetricRegistry registry) {
-        return new DomainFigures(registry);
     }
 }
