@@ -11,12 +11,14 @@ FROM debian:bookworm-slim
 RUN apt-get update \
     && apt-get install -y --no-install-recommends openjdk-17-jre-headless curl \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --no-create-home elb
+    && useradd --system --no-create-home elb \
+    && install -d -o elb /var/lib/elb
 COPY --from=build /src/elb-server/target/elb-server.jar /elb/elb-server.jar
 LABEL ERU=1
 USER elb
 EXPOSE 8080
-ENV LISTEN=0.0.0.0:8080
+ENV LISTEN=0.0.0.0:8080 DATA_DIR=/var/lib/elb
+VOLUME /var/lib/elb
 # The health of the data port, which needs no token; with ADMIN_LISTEN or another LISTEN, replace it by your own.
 HEALTHCHECK --interval=5s --timeout=2s --start-period=10s CMD curl -fsS http://127.0.0.1:8080/__erulb__/health
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xms48m", "-XX:ReservedCodeCacheSize=64m", "-XX:+ExitOnOutOfMemoryError", "-jar", "/elb/elb-server.jar"]

@@ -35,20 +35,34 @@ final class HealthResource implements Resource {
     }
 
     private Answer get(AdminRequest request) {
-        if (routing.current().loaded()) {
-            return READY;
+        if (!request.trusted()) {
+            return routing.current().loaded() ? READY : STARTING;
         }
-        return request.trusted() ? starting(source.status()) : STARTING;
+        SourceStatus status = source.status();
+        if (!routing.current().loaded()) {
+            String reason = "no configuration has come yet from " + status.description() + cause(status);
+            return answer(StatusCodes.SERVICE_UNAVAILABLE, "starting", reason);
+        }
+        SourceStatus.Copy copy = status.copy();
+        return copy == null || copy.inForceOf() == null ? READY : fromCopy(status, copy);
     }
 
-    private static Answer starting(SourceStatus status) {
-        String cause = status.error() == null ? "" : ": " + status.error();
-        String reason = "no configuration has come yet from " + status.description() + cause;
+    private static Answer fromCopy(SourceStatus status, SourceStatus.Copy copy) {
+        String reason = "a copy of " + copy.inForceOf() + " is in force, since nothing has come from "
+                + status.description() + cause(status);
+        return answer(StatusCodes.OK, "ready", reason);
+    }
+
+    private static String cause(SourceStatus status) {
+        return status.error() == null ? "" : ": " + status.error();
+    }
+
+    private static Answer answer(int code, String status, String reason) {
         return Answer.json(
-                StatusCodes.SERVICE_UNAVAILABLE,
+                code,
                 JsonText.of(out -> out.beginObject()
                         .name("status")
-                        .value("starting")
+                        .value(status)
                         .name("reason")
                         .value(reason)
                         .endObject()));

@@ -61,6 +61,22 @@ final class StatusResource implements Resource {
         if (status.error() != null) {
             out.name("error").value(status.error());
         }
+        SourceStatus.Copy copy = status.copy();
+        if (copy != null) {
+            out.name("copy");
+            writeCopy(out, copy);
+        }
+        out.endObject();
+    }
+
+    private static void writeCopy(JsonWriter out, SourceStatus.Copy copy) throws IOException {
+        out.beginObject().name("file").value(copy.file());
+        if (copy.inForceOf() != null) {
+            out.name("in_force_of").value(copy.inForceOf().toString());
+        }
+        if (copy.error() != null) {
+            out.name("error").value(copy.error());
+        }
         out.endObject();
     }
 

@@ -6,6 +6,7 @@ import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingChange;
 import io.erulb.routing.RoutingTable;
 import io.erulb.routing.SourceStatus;
+import io.erulb.store.ConfigCopy;
 import io.erulb.store.ConfigKey;
 import io.erulb.store.ConfigKey.DomainKey;
 import io.erulb.store.ConfigKey.ServerKey;
@@ -17,12 +18,14 @@ import io.erulb.store.StoreStatus;
 import io.erulb.store.StoredChange;
 import io.erulb.store.StoredConfig;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps live routing and a store together: what changes in the store is merged into routing, and a dump writes what is
@@ -37,6 +40,7 @@ final class ConfigSync implements StoreListener, ConfigSource {
 
     private final ConfigStore store;
     private final LiveRouting routing;
+    private final @Nullable LastGood lastGood;
     private final CountDownLatch first = new CountDownLatch(1);
 
     /** Held by whoever takes in or writes: events wait for a dump, so that they come before or after it. */
@@ -48,9 +52,37 @@ final class ConfigSync implements StoreListener, ConfigSource {
     /** Guarded by {@link #turn}: whether the store was ever looked at as a whole. */
     private boolean looked;
 
-    ConfigSync(ConfigStore store, LiveRouting routing) {
+    /** Whether what is in force comes from the copy, the store not having answered since. */
+    private volatile boolean fromCopy;
+
+    /**
+     * Routing and a store that know nothing of each other yet.
+     *
+     * @param lastGood keeps a copy of the store's good values, null for no copy
+     */
+    ConfigSync(ConfigStore store, LiveRouting routing, @Nullable LastGood lastGood) {
         this.store = store;
         this.routing = routing;
+        this.lastGood = lastGood;
+    }
+
+    /**
+     * Puts the copy in force, if there is one: for the time until the store answers, and for keys whose value there is
+     * faulty. To be called before the store is followed.
+     */
+    void startFromCopy() {
+        ConfigCopy.Saved saved = lastGood == null ? null : lastGood.saved();
+        if (saved == null) {
+            return;
+        }
+        turn.lock();
+        try {
+            merge(seen.take(saved.config()), saved.config().revision());
+            looked = true;
+            fromCopy = true;
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** Waits for the first configuration from the store; tells whether it came in time. */
@@ -63,6 +95,7 @@ final class ConfigSync implements StoreListener, ConfigSource {
         turn.lock();
         try {
             merge(seen.isNewerThan(config) ? latest(config) : config);
+            fromCopy = false;
         } finally {
             turn.unlock();
         }
@@ -73,7 +106,9 @@ final class ConfigSync implements StoreListener, ConfigSource {
     public void changed(long revision, List<StoredChange> changes) {
         turn.lock();
         try {
-            merge(seen.take(revision, changes), revision);
+            List<StoredChange> news = seen.take(revision, changes);
+            merge(news, revision);
+            keep(news, revision);
         } finally {
             turn.unlock();
         }
@@ -87,7 +122,9 @@ final class ConfigSync implements StoreListener, ConfigSource {
             merge(base);
             List<StoredChange> changes = new InForce(routing).changesFrom(base);
             if (!changes.isEmpty()) {
-                seen.wrote(store.commit(base, changes), changes);
+                long revision = store.commit(base, changes);
+                seen.wrote(revision, changes);
+                keep(changes, revision);
             }
             LOG.info(() -> "dumped " + changes.size() + " changed keys");
         } catch (StoreConflictException conflict) {
@@ -109,7 +146,17 @@ final class ConfigSync implements StoreListener, ConfigSource {
                 status.age(),
                 status.revision(),
                 status.error(),
-                status.strayKeys());
+                status.strayKeys(),
+                copy());
+    }
+
+    private SourceStatus.@Nullable Copy copy() {
+        if (lastGood == null) {
+            return null;
+        }
+        ConfigCopy.Saved saved = lastGood.saved();
+        Instant inForceOf = fromCopy && saved != null ? saved.saved() : null;
+        return new SourceStatus.Copy(lastGood.file().toString(), inForceOf, lastGood.error());
     }
 
     private void takeTurn() throws DumpException {
@@ -137,6 +184,13 @@ final class ConfigSync implements StoreListener, ConfigSource {
         List<StoredChange> news = seen.take(config);
         merge(looked ? news : withoutAdministrators(news), config.revision());
         looked = true;
+        keep(news, config.revision());
+    }
+
+    private void keep(List<StoredChange> news, long revision) {
+        if (lastGood != null && !news.isEmpty()) {
+            lastGood.note(revision, news.stream().map(StoredChange::key), seen::value, InForce.setAside(routing));
+        }
     }
 
     /** What an administrator put while the store was away came after what the first look at it shows. */

@@ -6,15 +6,19 @@ import io.erulb.proxy.ElbProxy;
 import io.erulb.proxy.TrafficListener;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingOptions;
+import io.erulb.store.ConfigCopy;
 import io.erulb.store.ConfigStore;
 import io.erulb.upstream.UpstreamOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running server: a store, live routing, the proxy and the admin API, wired as settings say. Safe for use by many
@@ -30,6 +34,9 @@ import java.util.logging.Logger;
 public final class ElbServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ElbServer.class.getName());
     private static final long DRAIN_STEP_MILLIS = 10;
+
+    /** How long the store may take to answer where there is a copy to start from. */
+    private static final Duration BEFORE_COPY = Duration.ofSeconds(1);
 
     private final ServerConfig config;
     private final CloseStack opened;
@@ -64,7 +71,8 @@ public final class ElbServer implements AutoCloseable {
 
     /**
      * Starts a server and returns when its ports are open. They open once the first configuration is in force, or after
-     * {@code START_WAIT} without one; requests are answered 503 then until one comes.
+     * {@code START_WAIT} without one: then from the copy in {@code DATA_DIR}, and without one requests are answered 503
+     * until a configuration comes.
      *
      * @throws ServerConfigException when plugins can't be loaded
      * @throws ServerStartException when a port can't be had or the store's folder can't be used
@@ -120,20 +128,38 @@ public final class ElbServer implements AutoCloseable {
 
     private ConfigSync follow() {
         ConfigStore store = opened.add(config.store().open(config.name()));
-        ConfigSync bridge = new ConfigSync(store, routing);
+        ConfigSync bridge = new ConfigSync(store, routing, lastGood());
+        bridge.startFromCopy();
         opened.add(store.watch(bridge));
         return bridge;
     }
 
+    private @Nullable LastGood lastGood() {
+        String origin = config.store().origin(config.name());
+        Path folder = config.dataDir();
+        return folder == null || origin == null
+                ? null
+                : opened.add(LastGood.open(new ConfigCopy(folder, origin), Clock.systemUTC()));
+    }
+
     private void open() throws IOException, InterruptedException {
-        if (!sync.awaitFirst(config.lifecycle().startWait())) {
-            LOG.warning(() -> "no configuration yet, answering 503 until there is one: " + sync.status());
-        }
+        awaitConfiguration();
         listeners.open();
         LOG.info(() -> "listening on " + HostPort.of(address()) + ", configuration from "
                 + sync.status().description());
         if (config.admin().listen() != null) {
             LOG.info(() -> "the admin API is on " + HostPort.of(adminAddress()));
+        }
+    }
+
+    private void awaitConfiguration() throws InterruptedException {
+        boolean copied = routing.current().loaded();
+        Duration most = config.lifecycle().startWait();
+        if (!sync.awaitFirst(copied && most.compareTo(BEFORE_COPY) > 0 ? BEFORE_COPY : most)) {
+            String what = copied
+                    ? "nothing from the store yet, starting from the copy of its configuration: "
+                    : "no configuration yet, answering 503 until there is one: ";
+            LOG.warning(() -> what + sync.status());
         }
     }
 

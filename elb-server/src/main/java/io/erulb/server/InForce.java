@@ -17,8 +17,10 @@ import io.erulb.store.StoredValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The configuration in force as a store would hold it, at one moment. Used by one thread.
@@ -28,7 +30,7 @@ import java.util.function.Function;
  */
 final class InForce {
     private final Map<ConfigKey, Value> values = new TreeMap<>();
-    private final List<ConfigKey> setAside;
+    private final Set<ConfigKey> setAside;
 
     InForce(LiveRouting routing) throws DumpException {
         RoutingTable table = routing.current();
@@ -40,11 +42,16 @@ final class InForce {
                 add(name -> new ServerKey(upstream.name(), name), server.getKey(), new Parameters(server.getValue()));
             }
         }
-        setAside = routing.problems().stream()
+        setAside = setAside(routing);
+    }
+
+    /** The keys whose value in the store was set aside as faulty. */
+    static Set<ConfigKey> setAside(LiveRouting routing) {
+        return routing.problems().stream()
                 .filter(problem -> problem.revision() > 0)
                 .map(RoutingProblem::fault)
                 .map(InForce::keyOf)
-                .toList();
+                .collect(Collectors.toSet());
     }
 
     /** What turns a store's content into this: a value that says the same in other words is no change. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this instance has seen of the store: tells the news in what it is shown, and no news twice.
@@ -30,6 +31,12 @@ final class SeenConfig {
     /** Whether a look at the store is older than what was seen: taken before it, or after the store lost its past. */
     boolean isNewerThan(StoredConfig config) {
         return config.revision() < revision;
+    }
+
+    /** What the store holds for a key by what was seen; null for nothing. */
+    @Nullable
+    StoredValue value(ConfigKey key) {
+        return values.get(key);
     }
 
     /** Takes in a look at the whole store and returns what is new in it. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where requests come in
  * @param admin who may use the admin API, and where
  * @param store where the configuration is kept
+ * @param dataDir a folder for the last good copy of the configuration, or null for no copy
  * @param statsd where figures go, or null for nowhere
  * @param plugins a folder of jars with further filter types, or null
  * @param proxy limits of the proxy and of those it deals with
@@ -25,12 +26,15 @@ public record ServerConfig(
         HostPort listen,
         Admin admin,
         StoreSettings store,
+        @Nullable Path dataDir,
         @Nullable HostPort statsd,
         @Nullable Path plugins,
         ProxySettings proxy,
         Lifecycle lifecycle) {
     private static final SettingsReader.Expected<String> NAME = new SettingsReader.Expected<>(
             "a name without slash and blanks, such as ELB", text -> text.matches("[^/\\s]+") ? text : null);
+    private static final SettingsReader.Expected<Path> WRITABLE =
+            new SettingsReader.Expected<>("a folder that can be made or written", ServerConfig::writable);
     private static final SettingsReader.Expected<Path> FOLDER =
             new SettingsReader.Expected<>("a folder that can be read", ServerConfig::folder);
 
@@ -61,6 +65,7 @@ public record ServerConfig(
                 settings.address("LISTEN", "0.0.0.0:8080"),
                 Admin.read(settings),
                 StoreSettings.read(settings),
+                settings.optional("DATA_DIR", WRITABLE),
                 settings.optional("STATSD", SettingsReader.ADDRESS),
                 settings.optional("PLUGINS", FOLDER),
                 ProxySettings.read(settings),
@@ -78,6 +83,16 @@ public record ServerConfig(
     private static @Nullable Path folder(String text) {
         Path folder = path(text);
         return folder != null && Files.isDirectory(folder) && Files.isReadable(folder) ? folder : null;
+    }
+
+    /** The nearest folder that is there says whether those below it can be made. */
+    private static @Nullable Path writable(String text) {
+        Path folder = path(text);
+        Path there = folder == null ? null : folder.toAbsolutePath();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        return there != null && Files.isDirectory(there) && Files.isWritable(there) ? folder : null;
     }
 
     /**

@@ -18,6 +18,14 @@ public sealed interface StoreSettings {
      */
     ConfigStore open(String name);
 
+    /**
+     * What a copy of the configuration is of, null where there is nothing to be away from.
+     *
+     * @param name the name of this ELB
+     */
+    @Nullable
+    String origin(String name);
+
     /** Reads {@code STORE} and, where it is etcd, how etcd is reached. */
     static StoreSettings read(SettingsReader settings) {
         EtcdSettings etcd = EtcdSettings.read(settings);
@@ -40,6 +48,12 @@ public sealed interface StoreSettings {
         public ConfigStore open(String name) {
             return settings.open(name);
         }
+
+        /** Without addresses: etcd may move. */
+        @Override
+        public String origin(String name) {
+            return "etcd /" + name + '/';
+        }
     }
 
     /** This process alone; what is dumped is gone with it. */
@@ -48,6 +62,11 @@ public sealed interface StoreSettings {
         public ConfigStore open(String name) {
             return new MemoryStore();
         }
+
+        @Override
+        public @Nullable String origin(String name) {
+            return null;
+        }
     }
 
     /** A folder that mirrors the keys. */
@@ -55,6 +74,11 @@ public sealed interface StoreSettings {
         @Override
         public ConfigStore open(String name) {
             return new FileStore(folder);
+        }
+
+        @Override
+        public String origin(String name) {
+            return "folder " + folder.toAbsolutePath().normalize();
         }
     }
 }

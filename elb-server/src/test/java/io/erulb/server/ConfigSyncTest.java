@@ -40,7 +40,7 @@ class ConfigSyncTest {
     private final MemoryStore store = new MemoryStore();
     private final LiveRouting routing = LiveRouting.create(RoutingOptions.defaults());
     private final LiveRouting memoryAlone = LiveRouting.create(RoutingOptions.defaults());
-    private final ConfigSync sync = new ConfigSync(store, routing);
+    private final ConfigSync sync = new ConfigSync(store, routing, null);
 
     @BeforeEach
     void follow() throws InterruptedException {
@@ -187,7 +187,7 @@ class ConfigSyncTest {
 
     @Test
     void whatIsPutBeforeTheStoreIsFirstReadStaysAndTheRestIsAdded() throws Exception {
-        ConfigSync late = new ConfigSync(store, memoryAlone);
+        ConfigSync late = new ConfigSync(store, memoryAlone, null);
         store.commit(store.load(), List.of(new Put(DOMAIN, TO_UP1), new Put(OTHER, TO_UP1), new Put(SERVER, "")));
         memoryAlone.apply(RoutingChange.builder()
                 .putDomain("t.local", TO_UP2)
@@ -204,7 +204,7 @@ class ConfigSyncTest {
 
     @Test
     void aDumpBeforeTheStoreIsFirstReadWritesWhatWasPutAndKeepsTheRest() throws Exception {
-        ConfigSync late = new ConfigSync(store, memoryAlone);
+        ConfigSync late = new ConfigSync(store, memoryAlone, null);
         store.commit(store.load(), List.of(new Put(DOMAIN, TO_UP1), new Put(OTHER, TO_UP1)));
         memoryAlone.apply(RoutingChange.builder().putDomain("t.local", TO_UP2).build());
 
@@ -226,7 +226,7 @@ class ConfigSyncTest {
 
     @Test
     void anotherWriterInBetweenIsAConflictThatNamesTheKey() {
-        ConfigSync raced = new ConfigSync(new Raced(store, new Put(DOMAIN, TO_UP1)), routing);
+        ConfigSync raced = new ConfigSync(new Raced(store, new Put(DOMAIN, TO_UP1)), routing, null);
         routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP2).build());
 
         DumpException refused = catchThrowableOfType(DumpException.class, raced::dump);

@@ -22,11 +22,16 @@ final class DurableFile {
      * @param temporary a path on the same file system, written first
      */
     static void write(Path file, Path temporary, String content) throws IOException {
+        write(file, temporary, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with bytes. */
+    static void write(Path file, Path temporary, byte[] content) throws IOException {
         Path folder = folderOf(file);
         Files.createDirectories(folder);
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
