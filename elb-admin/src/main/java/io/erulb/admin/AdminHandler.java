@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a call: may its caller, is there such a resource and method, its body, then the resource's action on a
@@ -57,7 +56,7 @@ final class AdminHandler {
         if (action == null) {
             methodNotAllowed(method, resource).send(exchange);
         } else if (method.equals(GET) || method.equals(HEAD)) {
-            run(exchange, action, new AdminRequest(trusted, NO_BODY));
+            run(exchange, action, new AdminRequest(trusted, WriteOptions.NONE, NO_BODY));
         } else {
             write(exchange, action, trusted);
         }
@@ -73,24 +72,16 @@ final class AdminHandler {
     }
 
     private void write(HttpServerExchange exchange, Action action, boolean trusted) throws Exception {
-        Answer refusal = parameterRefusal(exchange);
-        if (refusal == null) {
-            BodyReading reading =
-                    new BodyReading(maxBody, body -> run(exchange, action, new AdminRequest(trusted, body)));
-            new HttpContinueReadHandler(reading).handleRequest(exchange);
-        } else {
-            refusal.send(exchange);
+        WriteOptions options;
+        try {
+            options = WriteOptions.read(exchange);
+        } catch (Refusal refusal) {
+            refusal.answer().send(exchange);
+            return;
         }
-    }
-
-    /** An option of a later version, such as a dry run, must not be taken for a plain write. */
-    private static @Nullable Answer parameterRefusal(HttpServerExchange exchange) {
-        return exchange.getQueryParameters().keySet().stream()
-                .sorted()
-                .findFirst()
-                .map(name -> Refusal.badRequest("?" + name + " is no parameter of this call, so nothing was done")
-                        .answer())
-                .orElse(null);
+        BodyReading reading =
+                new BodyReading(maxBody, body -> run(exchange, action, new AdminRequest(trusted, options, body)));
+        new HttpContinueReadHandler(reading).handleRequest(exchange);
     }
 
     private static void run(HttpServerExchange exchange, Action action, AdminRequest request) {

@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
  * What a resource sees of a call.
  *
  * @param trusted whether the caller may see everything
+ * @param options how a write is to be done
  * @param body the whole body, empty for GET
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, lives for one call
-record AdminRequest(boolean trusted, byte[] body) {
+record AdminRequest(boolean trusted, WriteOptions options, byte[] body) {
 
     /**
      * The body as text.

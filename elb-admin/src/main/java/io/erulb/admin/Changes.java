@@ -1,9 +1,16 @@
 package io.erulb.admin;
 
+import io.erulb.admin.ConfigTags.Tag;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingException;
 import io.erulb.routing.RoutingFault;
+import io.erulb.routing.RoutingPreview;
+import io.erulb.routing.RoutingTable;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Puts what a body asks for in force, as a whole or not at all. Safe for use by many threads. */
 final class Changes {
@@ -14,19 +21,61 @@ final class Changes {
     }
 
     /**
-     * Applies what a body asks for.
+     * Does what a body asks for, in the way the request wants it.
      *
-     * @throws Refusal with every fault of the body's shape and of what it asks for
+     * @param tag of the resource that is written
+     * @param done what to answer when it is done
+     * @throws Refusal with every fault of the body's shape and of what it asks for, or when the resource is not as the
+     *     writer expects
      */
-    void apply(Edits edits) {
+    Answer apply(AdminRequest request, Edits edits, Tag tag, Answer done) {
+        WriteOptions options = request.options();
         if (!edits.faults().isEmpty()) {
-            throw refusal(Stream.concat(edits.faults().stream(), routing.check(edits.change()).stream()));
+            List<RoutingFault> more = routing.preview(edits.change()).faults();
+            throw refusal(Stream.concat(edits.faults().stream(), more.stream()));
         }
+        if (options.dryRun()) {
+            return dryRun(options, edits, tag);
+        }
+        RoutingTable after = write(options, edits, tag);
+        if (after == null) {
+            throw notAsExpected(tag.of(routing.current()));
+        }
+        return done.with(Headers.ETAG, tag.of(after));
+    }
+
+    /** Refuses a write whose author expects another state of the resource. */
+    void requireExpected(WriteOptions options, Tag tag) {
+        String present = tag.of(routing.current());
+        if (!options.matches(present)) {
+            throw notAsExpected(present);
+        }
+    }
+
+    private @Nullable RoutingTable write(WriteOptions options, Edits edits, Tag tag) {
         try {
-            routing.apply(edits.change());
+            return routing.applyIf(
+                    table -> options.ifMatch() == null || options.matches(tag.of(table)), edits.change());
         } catch (RoutingException refused) {
             throw refusal(refused.faults().stream());
         }
+    }
+
+    private Answer dryRun(WriteOptions options, Edits edits, Tag tag) {
+        requireExpected(options, tag);
+        RoutingPreview preview = routing.preview(edits.change());
+        if (!preview.faults().isEmpty()) {
+            throw refusal(preview.faults().stream());
+        }
+        return DryRun.answer(preview);
+    }
+
+    private static Refusal notAsExpected(String present) {
+        return new Refusal(Answer.message(
+                        StatusCodes.PRECONDITION_FAILED,
+                        "this was changed since it was read, so nothing was applied (If-Match names another state than "
+                                + present + ")")
+                .with(Headers.ETAG, present));
     }
 
     private static Refusal refusal(Stream<RoutingFault> faults) {

@@ -2,21 +2,28 @@ package io.erulb.admin;
 
 import com.google.gson.stream.JsonWriter;
 import io.erulb.routing.ConfigSource;
+import io.erulb.routing.ConfigSource.Writing;
 import io.erulb.routing.DumpException;
 import io.erulb.routing.LiveRouting;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** {@code dump}: writes the configuration in force to the store. */
 final class DumpResource implements Resource {
     private final LiveRouting routing;
     private final ConfigSource source;
+    private final Changes changes;
+    private final ConfigTags tags;
 
-    DumpResource(LiveRouting routing, ConfigSource source) {
+    DumpResource(LiveRouting routing, ConfigSource source, Changes changes, ConfigTags tags) {
         this.routing = routing;
         this.source = source;
+        this.changes = changes;
+        this.tags = tags;
     }
 
     @Override
@@ -34,12 +41,31 @@ final class DumpResource implements Resource {
             // What the store holds is not known yet, and would be taken for deleted.
             return Answer.message(StatusCodes.SERVICE_UNAVAILABLE, "no configuration is in force yet");
         }
+        changes.requireExpected(request.options(), tags::config);
         try {
+            if (request.options().dryRun()) {
+                return planned(source.plan());
+            }
             source.dump();
             return Answer.OK;
         } catch (DumpException refused) {
             return refused(refused);
         }
+    }
+
+    private static Answer planned(SortedMap<String, Writing> plan) {
+        return Answer.json(StatusCodes.OK, JsonText.of(out -> {
+            out.beginObject()
+                    .name("msg")
+                    .value("nothing was written")
+                    .name("dry_run")
+                    .value(true);
+            out.name("keys").beginObject();
+            for (Map.Entry<String, Writing> each : plan.entrySet()) {
+                out.name(each.getKey()).value(each.getValue().name().toLowerCase(Locale.ROOT));
+            }
+            out.endObject().endObject();
+        }));
     }
 
     private static Answer refused(DumpException cause) {

@@ -24,10 +24,12 @@ public final class ElbAdmin {
 
     private ElbAdmin(Builder builder) {
         Changes changes = new Changes(builder.routing);
+        ConfigTags tags = new ConfigTags();
         List<Resource> resources = List.of(
-                new DomainResource(builder.routing, changes),
-                new UpstreamResource(builder.routing, changes),
-                new DumpResource(builder.routing, builder.source),
+                new DomainResource(builder.routing, changes, tags),
+                new UpstreamResource(builder.routing, changes, tags),
+                new ConfigResource(builder.routing, changes, tags),
+                new DumpResource(builder.routing, builder.source, changes, tags),
                 new StatusResource(builder.routing, builder.source),
                 new HealthResource(builder.routing, builder.source));
         this.handler = new AdminHandler(new Access(builder.token), resources, builder.maxBody);

@@ -3,6 +3,8 @@ package io.erulb.admin;
 import io.erulb.routing.ConfiguredUpstream;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingChange;
+import io.erulb.routing.RoutingTable;
+import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +14,12 @@ import java.util.Set;
 final class UpstreamResource implements Resource {
     private final LiveRouting routing;
     private final Changes changes;
+    private final ConfigTags tags;
 
-    UpstreamResource(LiveRouting routing, Changes changes) {
+    UpstreamResource(LiveRouting routing, Changes changes, ConfigTags tags) {
         this.routing = routing;
         this.changes = changes;
+        this.tags = tags;
     }
 
     @Override
@@ -29,19 +33,20 @@ final class UpstreamResource implements Resource {
     }
 
     private Answer get(AdminRequest request) {
+        RoutingTable table = routing.current();
         return Answer.json(StatusCodes.OK, JsonText.of(out -> {
-            out.beginObject();
-            for (ConfiguredUpstream upstream : routing.current().upstreams().values()) {
-                out.name(upstream.name());
-                ServerJson.write(out, upstream.live().servers());
-            }
-            out.endObject();
-        }));
+                    out.beginObject();
+                    for (ConfiguredUpstream upstream : table.upstreams().values()) {
+                        out.name(upstream.name());
+                        ServerJson.write(out, upstream.live().servers());
+                    }
+                    out.endObject();
+                }))
+                .with(Headers.ETAG, tags.upstreams(table));
     }
 
     private Answer put(AdminRequest request) {
-        changes.apply(UpstreamBody.read(request));
-        return Answer.OK;
+        return changes.apply(request, UpstreamBody.read(request), tags::upstreams, Answer.OK);
     }
 
     /** As in the original, success with a verdict on each name: true, or 404 for one that was not there. */
@@ -50,13 +55,13 @@ final class UpstreamResource implements Resource {
         Set<String> known = routing.current().upstreams().keySet();
         RoutingChange.Builder change = RoutingChange.builder();
         names.forEach(change::removeUpstream);
-        changes.apply(new Edits(change.build(), List.of()));
-        return Answer.json(StatusCodes.OK, JsonText.of(out -> {
+        Answer verdicts = Answer.json(StatusCodes.OK, JsonText.of(out -> {
             out.beginObject();
             for (String name : names) {
                 out.name(name).jsonValue(known.contains(name) ? "true" : "404");
             }
             out.endObject();
         }));
+        return changes.apply(request, new Edits(change.build(), List.of()), tags::upstreams, verdicts);
     }
 }

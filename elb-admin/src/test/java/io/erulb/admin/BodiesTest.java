@@ -117,7 +117,7 @@ final class BodiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?dry-run=true", "?to=store", "?x"})
+    @ValueSource(strings = {"?to=store", "?x"})
     void aWriteWithAParameterItDoesNotKnowIsNotDone(String query) {
         String answer = elb.callWith(UP1, "PUT", "/__erulb__/upstream" + query).body();
 

@@ -1,5 +1,7 @@
 package io.erulb.routing;
 
+import java.util.SortedMap;
+
 /**
  * Where configuration is kept, as far as an administrator's requests need it. The server bridges it to its store; an
  * embedder without one uses {@link #none()}. Safe for use by many threads.
@@ -12,6 +14,22 @@ public interface ConfigSource {
      * @throws DumpException when nothing was written, with the reason
      */
     void dump() throws DumpException;
+
+    /**
+     * What {@link #dump} would write now. Writes nothing, but takes in what the store has news of. Bounded in time.
+     *
+     * @return key to what would happen to it, in the order of the keys
+     * @throws DumpException when the store can't be read, with the reason
+     */
+    SortedMap<String, Writing> plan() throws DumpException;
+
+    /** What happens to a key of the store. */
+    enum Writing {
+        /** It gets a value. */
+        PUT,
+        /** It goes. */
+        DELETE
+    }
 
     /** How the store is doing. Cheap; does no I/O. */
     SourceStatus status();

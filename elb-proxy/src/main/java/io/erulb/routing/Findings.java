@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Collects what a table lives with. A finding that the table before had keeps its time. */
 final class Findings {
@@ -24,19 +25,26 @@ final class Findings {
     }
 
     void of(Collection<Domain> domains, Map<String, ConfiguredUpstream> upstreams, Map<String, Upstream> hosts) {
-        new DomainIndex(domains).shadowed().forEach(this::add);
-        for (Domain domain : domains) {
-            for (String name : domain.graph().upstreams()) {
-                if (!upstreams.containsKey(name) && !hosts.containsKey(name)) {
-                    add(unknownUpstream(domain.name(), name));
-                }
-            }
-        }
+        betweenDomains(domains, name -> upstreams.containsKey(name) || hosts.containsKey(name))
+                .forEach(this::add);
         upstreams
                 .values()
                 .forEach(upstream -> upstream.live().servers().stream()
                         .filter(server -> server.addresses().isEmpty())
                         .forEach(server -> add(unresolved(upstream.name(), server))));
+    }
+
+    /** Domains that hide each other, and rules that name upstreams which are not known. */
+    static List<RoutingFault> betweenDomains(Collection<Domain> domains, Predicate<String> knownUpstream) {
+        List<RoutingFault> found = new ArrayList<>(new DomainIndex(domains).shadowed());
+        for (Domain domain : domains) {
+            for (String name : domain.graph().upstreams()) {
+                if (!knownUpstream.test(name)) {
+                    found.add(unknownUpstream(domain.name(), name));
+                }
+            }
+        }
+        return found;
     }
 
     private static RoutingFault unknownUpstream(String domain, String name) {
@@ -49,7 +57,8 @@ final class Findings {
                 "no upstream is named " + name + " and no host is either");
     }
 
-    private static RoutingFault unresolved(String upstream, ResolvedServer server) {
+    /** That a server's name has no address. */
+    static RoutingFault unresolved(String upstream, ResolvedServer server) {
         return RoutingFault.upstream(
                 upstream, server.spec().address(), "the name " + server.spec().host() + " does not resolve");
     }

@@ -1,8 +1,12 @@
 package io.erulb.routing;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration in force: one volatile field that holds a {@link RoutingTable}, and the only two ways to replace
@@ -46,8 +50,22 @@ public final class LiveRouting implements AutoCloseable {
      * @throws RoutingException with every fault of the change; nothing of it is in force then
      */
     public RoutingTable apply(RoutingChange change) {
+        return requireNonNull(applyIf(table -> true, change));
+    }
+
+    /**
+     * Applies a change as {@link #apply} does, unless the table then in force is another than its author expects.
+     *
+     * @param expected asked of the table in force, while no other can come; must not change routing
+     * @return null when the table is not as expected; nothing was applied then
+     * @throws RoutingException with every fault of the change; nothing of it is in force then
+     */
+    public @Nullable RoutingTable applyIf(Predicate<RoutingTable> expected, RoutingChange change) {
         Step step;
         synchronized (writing) {
+            if (!expected.test(current)) {
+                return null;
+            }
             RoutingDraft draft = draft(change);
             if (!draft.faults().isEmpty()) {
                 throw new RoutingException(draft.faults());
@@ -58,13 +76,14 @@ public final class LiveRouting implements AutoCloseable {
         return announce(step);
     }
 
-    /**
-     * What {@link #apply} would refuse of a change, were it asked now. Changes nothing.
-     *
-     * @return every fault of the change, in its order; empty when it would be applied
-     */
-    public List<RoutingFault> check(RoutingChange change) {
-        return List.copyOf(draft(change).faults());
+    /** What {@link #apply} would do with a change, were it asked now. Changes nothing. */
+    public RoutingPreview preview(RoutingChange change) {
+        synchronized (writing) {
+            RoutingDraft draft = draft(change);
+            return draft.faults().isEmpty()
+                    ? RoutingPreview.of(current, draft, assembly.problems(draft))
+                    : RoutingPreview.refused(draft.faults());
+        }
     }
 
     /**

@@ -1,13 +1,23 @@
 package io.erulb.routing;
 
 import java.util.List;
+import java.util.SortedMap;
 
 enum NoConfigSource implements ConfigSource {
     INSTANCE;
 
     @Override
     public void dump() throws DumpException {
-        throw DumpException.unavailable("no store is configured, so there is nothing to dump to");
+        throw noStore();
+    }
+
+    @Override
+    public SortedMap<String, Writing> plan() throws DumpException {
+        throw noStore();
+    }
+
+    private static DumpException noStore() {
+        return DumpException.unavailable("no store is configured, so there is nothing to dump to");
     }
 
     @Override

@@ -86,7 +86,8 @@ final class RoutingDraft {
         }
     }
 
-    private static boolean same(Map<String, String> servers, @Nullable Map<String, String> others) {
+    /** Whether two upstreams have the same servers, as written and in the same order. */
+    static boolean same(Map<String, String> servers, @Nullable Map<String, String> others) {
         return others != null && List.copyOf(servers.entrySet()).equals(List.copyOf(others.entrySet()));
     }
 

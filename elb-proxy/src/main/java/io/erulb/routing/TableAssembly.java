@@ -42,6 +42,24 @@ final class TableAssembly {
         return new RoutingTable.Content(draft.domains(), upstreams, direct, findings.problems());
     }
 
+    /** What the configuration would live with if this became a table; looks names up and makes nothing. */
+    List<RoutingFault> problems(RoutingDraft draft) {
+        Map<String, List<ServerSpec>> hosts = hostsNamedByRules(draft);
+        names.prepare(namesIn(draft, hosts));
+        List<RoutingFault> found = Findings.betweenDomains(
+                draft.domains().values(),
+                name -> draft.upstreams().containsKey(name) || resolves(hosts.getOrDefault(name, List.of())));
+        draft.upstreams()
+                .forEach((name, servers) -> resolve(specs(servers)).stream()
+                        .filter(server -> server.addresses().isEmpty())
+                        .forEach(server -> found.add(Findings.unresolved(name, server))));
+        return found;
+    }
+
+    private boolean resolves(List<ServerSpec> specs) {
+        return resolve(specs).stream().anyMatch(server -> !server.addresses().isEmpty());
+    }
+
     private static List<ServerSpec> specs(Map<String, String> servers) {
         return servers.entrySet().stream()
                 .map(server -> ServerSpec.parse(server.getKey(), server.getValue()))
@@ -71,11 +89,16 @@ final class TableAssembly {
     }
 
     private void lookUp(RoutingDraft draft, Map<String, List<ServerSpec>> hosts) {
+        Set<String> wanted = namesIn(draft, hosts);
+        names.retain(wanted);
+        names.prepare(wanted);
+    }
+
+    private static Set<String> namesIn(RoutingDraft draft, Map<String, List<ServerSpec>> hosts) {
         Set<String> wanted = new HashSet<>();
         draft.upstreams().values().forEach(servers -> addNames(specs(servers), wanted));
         hosts.values().forEach(specs -> addNames(specs, wanted));
-        names.retain(wanted);
-        names.prepare(wanted);
+        return wanted;
     }
 
     private static void addNames(List<ServerSpec> specs, Set<String> wanted) {

@@ -20,6 +20,8 @@ import io.erulb.store.StoredConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -135,6 +137,24 @@ final class ConfigSync implements StoreListener, ConfigSource {
         } finally {
             turn.unlock();
         }
+    }
+
+    @Override
+    public SortedMap<String, Writing> plan() throws DumpException {
+        SortedMap<String, Writing> plan = new TreeMap<>();
+        takeTurn();
+        try {
+            StoredConfig base = store.load();
+            merge(base);
+            for (StoredChange change : new InForce(routing).changesFrom(base)) {
+                plan.put(change.key().path(), change instanceof StoredChange.Put ? Writing.PUT : Writing.DELETE);
+            }
+        } catch (StoreException failed) {
+            throw DumpException.unavailable(String.valueOf(failed.getMessage()));
+        } finally {
+            turn.unlock();
+        }
+        return plan;
     }
 
     @Override

@@ -5,6 +5,9 @@ import io.erulb.routing.DumpException;
 import io.erulb.routing.SourceStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,15 @@ public final class FakeSource implements ConfigSource {
             throw cause;
         }
         dumps.incrementAndGet();
+    }
+
+    @Override
+    public SortedMap<String, Writing> plan() throws DumpException {
+        DumpException cause = refusal;
+        if (cause != null) {
+            throw cause;
+        }
+        return new TreeMap<>(Map.of("rules/t.local", Writing.PUT, "upstreams/up1/127.0.0.1:81", Writing.DELETE));
     }
 
     @Override

@@ -1,0 +1,42 @@
+package io.erulb.admin;
+
+import com.google.gson.stream.JsonWriter;
+import io.erulb.routing.RoutingFault;
+import io.erulb.routing.RoutingPreview;
+import io.erulb.routing.RoutingPreview.Effect;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.util.Locale;
+
+/** What a write without faults would do, as answered to a dry run. */
+final class DryRun {
+    private DryRun() {}
+
+    static Answer answer(RoutingPreview preview) {
+        return Answer.json(StatusCodes.OK, JsonText.of(out -> {
+            out.beginObject()
+                    .name("msg")
+                    .value("nothing was applied")
+                    .name("dry_run")
+                    .value(true);
+            out.name("changes").beginArray();
+            for (Effect effect : preview.effects()) {
+                write(out, effect);
+            }
+            out.endArray().name("problems").beginArray();
+            for (RoutingFault problem : preview.problems()) {
+                out.beginObject();
+                ErrorEntry.of(problem).writeMembers(out);
+                out.endObject();
+            }
+            out.endArray().endObject();
+        }));
+    }
+
+    private static void write(JsonWriter out, Effect effect) throws IOException {
+        out.beginObject().name(effect.kind().word()).value(effect.name());
+        out.name("change")
+                .value(effect.action().name().toLowerCase(Locale.ROOT))
+                .endObject();
+    }
+}
