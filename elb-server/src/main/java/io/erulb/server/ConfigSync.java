@@ -97,7 +97,6 @@ final class ConfigSync implements StoreListener, ConfigSource {
         turn.lock();
         try {
             merge(seen.isNewerThan(config) ? latest(config) : config);
-            fromCopy = false;
         } finally {
             turn.unlock();
         }
@@ -201,6 +200,7 @@ final class ConfigSync implements StoreListener, ConfigSource {
     }
 
     private void merge(StoredConfig config) {
+        fromCopy = false;
         List<StoredChange> news = seen.take(config);
         merge(looked ? news : withoutAdministrators(news), config.revision());
         looked = true;
