@@ -1,23 +1,31 @@
 package io.erulb.admin;
 
+import com.google.gson.stream.JsonWriter;
 import io.erulb.admin.ConfigTags.Tag;
+import io.erulb.routing.ConfigSource;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingException;
 import io.erulb.routing.RoutingFault;
 import io.erulb.routing.RoutingPreview;
 import io.erulb.routing.RoutingTable;
+import io.erulb.routing.SourceException;
+import io.erulb.routing.StoreWrite;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
+import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what a body asks for in force, as a whole or not at all. Safe for use by many threads. */
 final class Changes {
     private final LiveRouting routing;
+    private final ConfigSource source;
 
-    Changes(LiveRouting routing) {
+    Changes(LiveRouting routing, ConfigSource source) {
         this.routing = routing;
+        this.source = source;
     }
 
     /**
@@ -53,12 +61,32 @@ final class Changes {
     }
 
     private @Nullable RoutingTable write(WriteOptions options, Edits edits, Tag tag) {
+        Predicate<RoutingTable> expected = table -> options.ifMatch() == null || options.matches(tag.of(table));
         try {
-            return routing.applyIf(
-                    table -> options.ifMatch() == null || options.matches(tag.of(table)), edits.change());
+            return options.toStore()
+                    ? source.write(new StoreWrite(edits.change(), expected, options.force()))
+                    : routing.applyIf(expected, edits.change());
         } catch (RoutingException refused) {
             throw refusal(refused.faults().stream());
+        } catch (SourceException refused) {
+            throw new Refusal(refused(refused));
         }
+    }
+
+    /** What to answer when the store refused. */
+    static Answer refused(SourceException cause) {
+        String reason = String.valueOf(cause.getMessage());
+        return cause.conflict()
+                ? Answer.json(StatusCodes.CONFLICT, JsonText.of(out -> writeConflict(out, reason, cause.keys())))
+                : Answer.message(StatusCodes.SERVICE_UNAVAILABLE, reason);
+    }
+
+    private static void writeConflict(JsonWriter out, String reason, List<String> keys) throws IOException {
+        out.beginObject().name("msg").value(reason).name("keys").beginArray();
+        for (String key : keys) {
+            out.value(key);
+        }
+        out.endArray().endObject();
     }
 
     private Answer dryRun(WriteOptions options, Edits edits, Tag tag) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,8 @@ final class ConfigTags {
         MessageDigest digest = sha256();
         for (ConfiguredUpstream upstream : table.upstreams().values()) {
             add(digest, upstream.name());
-            upstream.parameters().forEach((server, parameters) -> {
+            // Sorted, since a store keeps no order of servers.
+            new TreeMap<>(upstream.parameters()).forEach((server, parameters) -> {
                 add(digest, server);
                 add(digest, parameters);
             });

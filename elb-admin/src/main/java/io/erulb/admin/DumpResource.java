@@ -1,13 +1,10 @@
 package io.erulb.admin;
 
-import com.google.gson.stream.JsonWriter;
 import io.erulb.routing.ConfigSource;
 import io.erulb.routing.ConfigSource.Writing;
-import io.erulb.routing.DumpException;
 import io.erulb.routing.LiveRouting;
+import io.erulb.routing.SourceException;
 import io.undertow.util.StatusCodes;
-import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -37,6 +34,9 @@ final class DumpResource implements Resource {
     }
 
     private Answer put(AdminRequest request) {
+        if (request.options().toStore() || request.options().force()) {
+            throw Refusal.badRequest("a dump has no other parameter than ?dry-run, so nothing was done");
+        }
         if (!routing.current().loaded()) {
             // What the store holds is not known yet, and would be taken for deleted.
             return Answer.message(StatusCodes.SERVICE_UNAVAILABLE, "no configuration is in force yet");
@@ -48,8 +48,8 @@ final class DumpResource implements Resource {
             }
             source.dump();
             return Answer.OK;
-        } catch (DumpException refused) {
-            return refused(refused);
+        } catch (SourceException refused) {
+            return Changes.refused(refused);
         }
     }
 
@@ -66,20 +66,5 @@ final class DumpResource implements Resource {
             }
             out.endObject().endObject();
         }));
-    }
-
-    private static Answer refused(DumpException cause) {
-        String reason = String.valueOf(cause.getMessage());
-        return cause.conflict()
-                ? Answer.json(StatusCodes.CONFLICT, JsonText.of(out -> writeConflict(out, reason, cause.keys())))
-                : Answer.message(StatusCodes.SERVICE_UNAVAILABLE, reason);
-    }
-
-    private static void writeConflict(JsonWriter out, String reason, List<String> keys) throws IOException {
-        out.beginObject().name("msg").value(reason).name("keys").beginArray();
-        for (String key : keys) {
-            out.value(key);
-        }
-        out.endArray().endObject();
     }
 }

@@ -23,7 +23,7 @@ public final class ElbAdmin {
     private final AdminHandler handler;
 
     private ElbAdmin(Builder builder) {
-        Changes changes = new Changes(builder.routing);
+        Changes changes = new Changes(builder.routing, builder.source);
         ConfigTags tags = new ConfigTags();
         List<Resource> resources = List.of(
                 new DomainResource(builder.routing, changes, tags),

@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
  * How a write is to be done. Immutable.
  *
  * @param dryRun whether to tell what would be done, and do nothing ({@code ?dry-run=true})
+ * @param toStore whether to write to the store first ({@code ?to=store})
+ * @param force whether an upstream may go from the store that rules still name ({@code ?force=true})
  * @param ifMatch the tags of which one must be in force (RFC 9110 section 13.1.1), null for any state
  */
-record WriteOptions(boolean dryRun, @Nullable List<String> ifMatch) {
-    static final WriteOptions NONE = new WriteOptions(false, null);
-    private static final String DRY_RUN = "dry-run";
+record WriteOptions(
+        boolean dryRun,
+        boolean toStore,
+        boolean force,
+        @Nullable List<String> ifMatch) {
+    static final WriteOptions NONE = new WriteOptions(false, false, false, null);
 
     /**
      * Reads them from a request.
@@ -26,22 +31,13 @@ record WriteOptions(boolean dryRun, @Nullable List<String> ifMatch) {
      * @throws Refusal with a parameter that is not known: it must not be taken for a plain write
      */
     static WriteOptions read(HttpServerExchange exchange) {
-        Map<String, Deque<String>> parameters = new TreeMap<>(exchange.getQueryParameters());
-        Deque<String> dryRun = parameters.remove(DRY_RUN);
-        parameters.keySet().stream().findFirst().ifPresent(name -> {
-            throw Refusal.badRequest("?" + name + " is no parameter of this call, so nothing was done");
-        });
+        Parameters parameters = new Parameters(new TreeMap<>(exchange.getQueryParameters()));
+        boolean dryRun = parameters.take("dry-run", "false", "true").equals("true");
+        boolean toStore = parameters.take("to", "memory", "store").equals("store");
+        boolean force = parameters.take("force", "false", "true").equals("true");
+        parameters.refuseRest();
         return new WriteOptions(
-                dryRun != null && flag(dryRun),
-                tags(exchange.getRequestHeaders().get(Headers.IF_MATCH)));
-    }
-
-    private static boolean flag(Deque<String> values) {
-        String value = values.size() == 1 ? values.getFirst() : String.join(",", values);
-        if (!value.equals("true") && !value.equals("false")) {
-            throw Refusal.badRequest("?" + DRY_RUN + "=" + value + " (expected: true or false), so nothing was done");
-        }
-        return value.equals("true");
+                dryRun, toStore, force, tags(exchange.getRequestHeaders().get(Headers.IF_MATCH)));
     }
 
     private static @Nullable List<String> tags(@Nullable HeaderValues fields) {
@@ -56,5 +52,29 @@ record WriteOptions(boolean dryRun, @Nullable List<String> ifMatch) {
     /** Whether a resource with this tag is what the writer expects; a weak tag never is. */
     boolean matches(String tag) {
         return ifMatch == null || ifMatch.contains("*") || ifMatch.contains(tag);
+    }
+
+    /** Those of a request that were not looked at yet. */
+    private record Parameters(Map<String, Deque<String>> left) {
+
+        /** One of two values; the usual one when the parameter is not there. */
+        String take(String name, String usual, String other) {
+            Deque<String> values = left.remove(name);
+            if (values == null) {
+                return usual;
+            }
+            String value = String.join(",", values);
+            if (!value.equals(usual) && !value.equals(other)) {
+                throw Refusal.badRequest(
+                        "?" + name + "=" + value + " (expected: " + other + " or " + usual + "), so nothing was done");
+            }
+            return value;
+        }
+
+        void refuseRest() {
+            left.keySet().stream().findFirst().ifPresent(name -> {
+                throw Refusal.badRequest("?" + name + " is no parameter of this call, so nothing was done");
+            });
+        }
     }
 }

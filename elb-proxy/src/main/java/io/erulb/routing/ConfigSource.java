@@ -1,6 +1,7 @@
 package io.erulb.routing;
 
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where configuration is kept, as far as an administrator's requests need it. The server bridges it to its store; an
@@ -11,17 +12,27 @@ public interface ConfigSource {
     /**
      * Writes the configuration in force to the store, in one revision or not at all. Bounded in time.
      *
-     * @throws DumpException when nothing was written, with the reason
+     * @throws SourceException when nothing was written, with the reason
      */
-    void dump() throws DumpException;
+    void dump() throws SourceException;
+
+    /**
+     * Writes a change to the store, in one revision or not at all, and puts it in force here. Bounded in time.
+     *
+     * @return the table in force with the change; null when the one before was not as expected, and nothing was written
+     * @throws RoutingException with every fault of the change; nothing was written
+     * @throws SourceException when nothing was written, with the reason
+     */
+    @Nullable
+    RoutingTable write(StoreWrite write) throws SourceException;
 
     /**
      * What {@link #dump} would write now. Writes nothing, but takes in what the store has news of. Bounded in time.
      *
      * @return key to what would happen to it, in the order of the keys
-     * @throws DumpException when the store can't be read, with the reason
+     * @throws SourceException when the store can't be read, with the reason
      */
-    SortedMap<String, Writing> plan() throws DumpException;
+    SortedMap<String, Writing> plan() throws SourceException;
 
     /** What happens to a key of the store. */
     enum Writing {

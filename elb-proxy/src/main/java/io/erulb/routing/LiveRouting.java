@@ -130,7 +130,7 @@ public final class LiveRouting implements AutoCloseable {
 
     private RoutingDraft draft(RoutingChange change) {
         RoutingDraft draft = new RoutingDraft(current, options.filters());
-        change.edits().forEach(edit -> edit.applyTo(draft));
+        change.edits().forEach(draft::apply);
         return draft;
     }
 

@@ -7,17 +7,22 @@ enum NoConfigSource implements ConfigSource {
     INSTANCE;
 
     @Override
-    public void dump() throws DumpException {
+    public void dump() throws SourceException {
         throw noStore();
     }
 
     @Override
-    public SortedMap<String, Writing> plan() throws DumpException {
+    public RoutingTable write(StoreWrite write) throws SourceException {
         throw noStore();
     }
 
-    private static DumpException noStore() {
-        return DumpException.unavailable("no store is configured, so there is nothing to dump to");
+    @Override
+    public SortedMap<String, Writing> plan() throws SourceException {
+        throw noStore();
+    }
+
+    private static SourceException noStore() {
+        return SourceException.unavailable("no store is configured, so there is nothing to write to");
     }
 
     @Override

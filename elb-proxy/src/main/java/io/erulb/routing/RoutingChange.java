@@ -1,6 +1,8 @@
 package io.erulb.routing;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,9 +27,36 @@ public final class RoutingChange {
         return edits.isEmpty();
     }
 
-    List<Edit> edits() {
+    /** The edits, in order. */
+    public List<Edit> edits() {
         return edits;
     }
+
+    /** One edit of a configuration. */
+    public sealed interface Edit {}
+
+    /** A domain has this document. */
+    public record PutDomain(String domain, String json) implements Edit {}
+
+    /** A domain goes; an unknown one is no fault. */
+    public record RemoveDomain(String domain) implements Edit {}
+
+    /** An upstream has these servers and no others: address to parameters. */
+    public record PutUpstream(String upstream, Map<String, String> servers) implements Edit {
+        /** Copies the servers in their order. */
+        public PutUpstream {
+            servers = Collections.unmodifiableMap(new LinkedHashMap<>(servers));
+        }
+    }
+
+    /** An upstream goes with all its servers; an unknown one is no fault. */
+    public record RemoveUpstream(String upstream) implements Edit {}
+
+    /** One server of an upstream has these parameters. */
+    public record PutServer(String upstream, String server, String parameters) implements Edit {}
+
+    /** One server of an upstream goes. */
+    public record RemoveServer(String upstream, String server) implements Edit {}
 
     /** Collects edits; not safe for use by many threads. */
     public static final class Builder {
@@ -37,32 +66,32 @@ public final class RoutingChange {
 
         /** Replaces a domain's rules by a document. */
         public Builder putDomain(String domain, String json) {
-            return add(draft -> draft.putDomain(domain, json));
+            return add(new PutDomain(domain, json));
         }
 
         /** Removes a domain; an unknown one is no fault. */
         public Builder removeDomain(String domain) {
-            return add(draft -> draft.removeDomain(domain));
+            return add(new RemoveDomain(domain));
         }
 
         /** Replaces an upstream's servers: address to parameters, as in an upstream block of nginx. */
         public Builder putUpstream(String upstream, Map<String, String> servers) {
-            return add(draft -> draft.putUpstream(upstream, servers));
+            return add(new PutUpstream(upstream, servers));
         }
 
         /** Removes an upstream with all its servers; an unknown one is no fault. */
         public Builder removeUpstream(String upstream) {
-            return add(draft -> draft.removeUpstream(upstream));
+            return add(new RemoveUpstream(upstream));
         }
 
         /** Adds or replaces one server; the upstream comes to be with its first. */
         public Builder putServer(String upstream, String server, String parameters) {
-            return add(draft -> draft.putServer(upstream, server, parameters));
+            return add(new PutServer(upstream, server, parameters));
         }
 
         /** Removes one server; the upstream goes with its last. */
         public Builder removeServer(String upstream, String server) {
-            return add(draft -> draft.removeServer(upstream, server));
+            return add(new RemoveServer(upstream, server));
         }
 
         /** The change so far. */
@@ -74,11 +103,5 @@ public final class RoutingChange {
             edits.add(edit);
             return this;
         }
-    }
-
-    /** One edit, applied to a draft of the next table. */
-    @FunctionalInterface
-    interface Edit {
-        void applyTo(RoutingDraft draft);
     }
 }

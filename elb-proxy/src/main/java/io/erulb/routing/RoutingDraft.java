@@ -1,5 +1,12 @@
 package io.erulb.routing;
 
+import io.erulb.routing.RoutingChange.Edit;
+import io.erulb.routing.RoutingChange.PutDomain;
+import io.erulb.routing.RoutingChange.PutServer;
+import io.erulb.routing.RoutingChange.PutUpstream;
+import io.erulb.routing.RoutingChange.RemoveDomain;
+import io.erulb.routing.RoutingChange.RemoveServer;
+import io.erulb.routing.RoutingChange.RemoveUpstream;
 import io.erulb.routing.RoutingFault.Kind;
 import io.erulb.rules.Fault;
 import io.erulb.rules.FilterTypes;
@@ -44,7 +51,23 @@ final class RoutingDraft {
         }
     }
 
-    void putDomain(String name, String json) {
+    void apply(Edit edit) {
+        if (edit instanceof PutDomain put) {
+            putDomain(put.domain(), put.json());
+        } else if (edit instanceof RemoveDomain remove) {
+            removeDomain(remove.domain());
+        } else if (edit instanceof PutUpstream put) {
+            putUpstream(put.upstream(), put.servers());
+        } else if (edit instanceof RemoveUpstream remove) {
+            removeUpstream(remove.upstream());
+        } else if (edit instanceof PutServer put) {
+            putServer(put.upstream(), put.server(), put.parameters());
+        } else if (edit instanceof RemoveServer remove) {
+            removeServer(remove.upstream(), remove.server());
+        }
+    }
+
+    private void putDomain(String name, String json) {
         Place place = new Place(Kind.DOMAIN, name, null);
         String nameFault = DomainName.faultOf(name);
         if (nameFault != null) {
@@ -67,12 +90,12 @@ final class RoutingDraft {
         return new RoutingFault(Kind.DOMAIN, domain, fault.rule(), fault.field(), fault.value(), fault.message());
     }
 
-    void removeDomain(String name) {
+    private void removeDomain(String name) {
         settled.add(new Place(Kind.DOMAIN, name, null));
         domains.remove(name);
     }
 
-    void putUpstream(String name, Map<String, String> servers) {
+    private void putUpstream(String name, Map<String, String> servers) {
         boolean good = goodUpstreamName(name, null);
         for (Map.Entry<String, String> server : servers.entrySet()) {
             good &= goodServer(name, server.getKey(), server.getValue());
@@ -91,12 +114,12 @@ final class RoutingDraft {
         return others != null && List.copyOf(servers.entrySet()).equals(List.copyOf(others.entrySet()));
     }
 
-    void removeUpstream(String name) {
+    private void removeUpstream(String name) {
         settled.add(new Place(Kind.UPSTREAM, name, null));
         upstreams.remove(name);
     }
 
-    void putServer(String upstream, String server, String parameters) {
+    private void putServer(String upstream, String server, String parameters) {
         if (!goodUpstreamName(upstream, server) || !goodServer(upstream, server, parameters)) {
             return;
         }
@@ -108,7 +131,7 @@ final class RoutingDraft {
         }
     }
 
-    void removeServer(String upstream, String server) {
+    private void removeServer(String upstream, String server) {
         settled.add(new Place(Kind.UPSTREAM, upstream, server));
         Map<String, String> servers = new LinkedHashMap<>(upstreams.getOrDefault(upstream, Map.of()));
         if (servers.remove(server) == null) {

@@ -9,7 +9,8 @@ public final class RoutingException extends RuntimeException {
 
     private final transient List<RoutingFault> faults;
 
-    RoutingException(List<RoutingFault> faults) {
+    /** Refuses a change for these faults, at least one. */
+    public RoutingException(List<RoutingFault> faults) {
         super(faults.stream().map(RoutingFault::toString).collect(Collectors.joining("; ")));
         this.faults = List.copyOf(faults);
     }

@@ -38,6 +38,24 @@ public record RoutingPreview(List<RoutingFault> faults, List<Effect> effects, Li
         REMOVE
     }
 
+    /** Throws what {@link LiveRouting#apply} would: {@link RoutingException} with every fault, if there is any. */
+    public void throwIfRefused() {
+        if (!faults.isEmpty()) {
+            throw new RoutingException(faults);
+        }
+    }
+
+    /** The problems of rules that name an upstream which the change removes. */
+    public List<RoutingFault> orphans() {
+        Set<String> removed = new HashSet<>();
+        effects.stream()
+                .filter(effect -> effect.kind() == Kind.UPSTREAM && effect.action() == Action.REMOVE)
+                .forEach(effect -> removed.add(effect.name()));
+        return problems.stream()
+                .filter(problem -> problem.kind() == Kind.DOMAIN && removed.contains(problem.value()))
+                .toList();
+    }
+
     static RoutingPreview refused(List<RoutingFault> faults) {
         return new RoutingPreview(faults, List.of(), List.of());
     }

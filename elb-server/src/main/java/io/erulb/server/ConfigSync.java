@@ -1,11 +1,14 @@
 package io.erulb.server;
 
 import io.erulb.routing.ConfigSource;
-import io.erulb.routing.DumpException;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingChange;
+import io.erulb.routing.RoutingFault;
+import io.erulb.routing.RoutingPreview;
 import io.erulb.routing.RoutingTable;
+import io.erulb.routing.SourceException;
 import io.erulb.routing.SourceStatus;
+import io.erulb.routing.StoreWrite;
 import io.erulb.store.ConfigCopy;
 import io.erulb.store.ConfigKey;
 import io.erulb.store.ConfigKey.DomainKey;
@@ -27,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,44 +120,89 @@ final class ConfigSync implements StoreListener, ConfigSource {
     }
 
     @Override
-    public void dump() throws DumpException {
+    public void dump() throws SourceException {
+        int written = withStore(base -> {
+            List<StoredChange> changes = new InForce(routing).changesFrom(base);
+            keep(changes, commit(base, changes));
+            return changes.size();
+        });
+        LOG.info(() -> "dumped " + written + " changed keys");
+    }
+
+    @Override
+    public @Nullable RoutingTable write(StoreWrite write) throws SourceException {
+        return withStore(base -> {
+            if (!write.expected().test(routing.current())) {
+                return null;
+            }
+            RoutingPreview preview = routing.preview(write.change());
+            preview.throwIfRefused();
+            if (!write.force()) {
+                refuseOrphans(preview.orphans());
+            }
+            List<StoredChange> changes = StoreEdits.of(write.change(), base);
+            long revision = commit(base, changes);
+            RoutingTable table = routing.merge(write.change(), revision);
+            keep(changes, revision);
+            return table;
+        });
+    }
+
+    private static void refuseOrphans(List<RoutingFault> orphans) throws SourceException {
+        if (!orphans.isEmpty()) {
+            String who = orphans.stream()
+                    .map(orphan -> orphan.value() + " (by " + orphan.name() + ')')
+                    .collect(Collectors.joining(", "));
+            List<String> keys = orphans.stream()
+                    .map(orphan -> new DomainKey(orphan.name()).path())
+                    .distinct()
+                    .toList();
+            throw SourceException.conflict(
+                    "rules still name what is to be removed, so nothing was written: " + who, keys);
+        }
+    }
+
+    @Override
+    public SortedMap<String, Writing> plan() throws SourceException {
+        return withStore(base -> {
+            SortedMap<String, Writing> plan = new TreeMap<>();
+            for (StoredChange change : new InForce(routing).changesFrom(base)) {
+                plan.put(change.key().path(), change instanceof StoredChange.Put ? Writing.PUT : Writing.DELETE);
+            }
+            return plan;
+        });
+    }
+
+    /** Takes the turn and in what the store holds, and does something with that. */
+    private <T extends @Nullable Object> T withStore(Work<T> work) throws SourceException {
         takeTurn();
         try {
             StoredConfig base = store.load();
             merge(base);
-            List<StoredChange> changes = new InForce(routing).changesFrom(base);
-            if (!changes.isEmpty()) {
-                long revision = store.commit(base, changes);
-                seen.wrote(revision, changes);
-                keep(changes, revision);
-            }
-            LOG.info(() -> "dumped " + changes.size() + " changed keys");
+            return work.on(base);
         } catch (StoreConflictException conflict) {
             List<String> keys = conflict.keys().stream().map(ConfigKey::path).toList();
-            throw DumpException.conflict(String.valueOf(conflict.getMessage()), keys);
+            throw SourceException.conflict(String.valueOf(conflict.getMessage()), keys);
         } catch (StoreException failed) {
-            throw DumpException.unavailable(String.valueOf(failed.getMessage()));
+            throw SourceException.unavailable(String.valueOf(failed.getMessage()));
         } finally {
             turn.unlock();
         }
     }
 
-    @Override
-    public SortedMap<String, Writing> plan() throws DumpException {
-        SortedMap<String, Writing> plan = new TreeMap<>();
-        takeTurn();
-        try {
-            StoredConfig base = store.load();
-            merge(base);
-            for (StoredChange change : new InForce(routing).changesFrom(base)) {
-                plan.put(change.key().path(), change instanceof StoredChange.Put ? Writing.PUT : Writing.DELETE);
-            }
-        } catch (StoreException failed) {
-            throw DumpException.unavailable(String.valueOf(failed.getMessage()));
-        } finally {
-            turn.unlock();
+    /** What is done with the store's content. */
+    @FunctionalInterface
+    private interface Work<T extends @Nullable Object> {
+        T on(StoredConfig base) throws StoreException, SourceException;
+    }
+
+    private long commit(StoredConfig base, List<StoredChange> changes) throws StoreException {
+        if (changes.isEmpty()) {
+            return base.revision();
         }
-        return plan;
+        long revision = store.commit(base, changes);
+        seen.wrote(revision, changes);
+        return revision;
     }
 
     @Override
@@ -178,14 +227,14 @@ final class ConfigSync implements StoreListener, ConfigSource {
         return new SourceStatus.Copy(lastGood.file().toString(), inForceOf, lastGood.error());
     }
 
-    private void takeTurn() throws DumpException {
+    private void takeTurn() throws SourceException {
         try {
             if (!turn.tryLock(TURN.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw DumpException.unavailable("another dump is under way");
+                throw SourceException.unavailable("another dump is under way");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw DumpException.unavailable("interrupted");
+            throw SourceException.unavailable("interrupted");
         }
     }
 

@@ -1,11 +1,11 @@
 package io.erulb.server;
 
 import io.erulb.routing.Domain;
-import io.erulb.routing.DumpException;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingFault;
 import io.erulb.routing.RoutingProblem;
 import io.erulb.routing.RoutingTable;
+import io.erulb.routing.SourceException;
 import io.erulb.rules.RuleSet;
 import io.erulb.rules.RuleSetException;
 import io.erulb.store.ConfigKey;
@@ -32,7 +32,7 @@ final class InForce {
     private final Map<ConfigKey, Value> values = new TreeMap<>();
     private final Set<ConfigKey> setAside;
 
-    InForce(LiveRouting routing) throws DumpException {
+    InForce(LiveRouting routing) throws SourceException {
         RoutingTable table = routing.current();
         for (Domain domain : table.domains().values()) {
             add(DomainKey::new, domain.name(), new Document(domain.rules()));
@@ -71,11 +71,11 @@ final class InForce {
         return changes;
     }
 
-    private void add(Function<String, ConfigKey> key, String name, Value value) throws DumpException {
+    private void add(Function<String, ConfigKey> key, String name, Value value) throws SourceException {
         try {
             values.put(key.apply(name), value);
         } catch (IllegalArgumentException noKey) {
-            throw DumpException.unavailable("nothing was written: " + noKey.getMessage());
+            throw SourceException.unavailable("nothing was written: " + noKey.getMessage());
         }
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.erulb.routing.DumpException;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingChange;
 import io.erulb.routing.RoutingOptions;
+import io.erulb.routing.SourceException;
 import io.erulb.store.ConfigKey;
 import io.erulb.store.ConfigKey.DomainKey;
 import io.erulb.store.ConfigKey.ServerKey;
@@ -229,7 +229,7 @@ class ConfigSyncTest {
         ConfigSync raced = new ConfigSync(new Raced(store, new Put(DOMAIN, TO_UP1)), routing, null);
         routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP2).build());
 
-        DumpException refused = catchThrowableOfType(DumpException.class, raced::dump);
+        SourceException refused = catchThrowableOfType(SourceException.class, raced::dump);
 
         assertThat(refused.conflict()).isTrue();
         assertThat(refused.keys()).containsExactly("rules/t.local");
@@ -239,7 +239,7 @@ class ConfigSyncTest {
     void aStoreThatIsAwayIsSaidToBe() {
         store.close();
 
-        assertThatThrownBy(sync::dump).isInstanceOf(DumpException.class).hasMessageContaining("closed");
+        assertThatThrownBy(sync::dump).isInstanceOf(SourceException.class).hasMessageContaining("closed");
     }
 
     /** Writes as another client would, and waits until it is in force. */

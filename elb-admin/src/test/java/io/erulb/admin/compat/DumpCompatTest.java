@@ -3,7 +3,7 @@ package io.erulb.admin.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erulb.admin.testing.AdminFixture;
-import io.erulb.routing.DumpException;
+import io.erulb.routing.SourceException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +38,7 @@ final class DumpCompatTest {
     @Test
     void saysWhyWhenTheStoreRefuses() {
         load();
-        elb.source().refuse(DumpException.unavailable("etcd 127.0.0.1:2379 did not answer within 5 s"));
+        elb.source().refuse(SourceException.unavailable("etcd 127.0.0.1:2379 did not answer within 5 s"));
 
         HttpResponse<String> answer = elb.call("PUT", DUMP);
 
@@ -49,7 +49,7 @@ final class DumpCompatTest {
     @Test
     void namesTheKeysThatAnotherWriterChanged() {
         load();
-        elb.source().refuse(DumpException.conflict("changed meanwhile", List.of("/ELB/rules/a", "/ELB/rules/b")));
+        elb.source().refuse(SourceException.conflict("changed meanwhile", List.of("/ELB/rules/a", "/ELB/rules/b")));
 
         HttpResponse<String> answer = elb.call("PUT", DUMP);
 

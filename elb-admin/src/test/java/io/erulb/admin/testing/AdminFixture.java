@@ -31,7 +31,7 @@ public final class AdminFixture implements AutoCloseable {
 
     private final LiveRouting routing =
             LiveRouting.create(RoutingOptions.defaults().withResolver(AdminFixture::resolve, Duration.ofHours(1)));
-    private final FakeSource source = new FakeSource();
+    private final FakeSource source = new FakeSource(routing);
     private final HttpClient client = HttpClient.newHttpClient();
     private final Undertow undertow;
 

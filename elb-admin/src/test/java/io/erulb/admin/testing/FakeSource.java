@@ -1,26 +1,37 @@
 package io.erulb.admin.testing;
 
 import io.erulb.routing.ConfigSource;
-import io.erulb.routing.DumpException;
+import io.erulb.routing.LiveRouting;
+import io.erulb.routing.RoutingTable;
+import io.erulb.routing.SourceException;
 import io.erulb.routing.SourceStatus;
+import io.erulb.routing.StoreWrite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A source that counts dumps, refuses them when told to, and reports a given status. */
 public final class FakeSource implements ConfigSource {
+    private final LiveRouting routing;
+    private final List<StoreWrite> writes = new CopyOnWriteArrayList<>();
     private final AtomicInteger dumps = new AtomicInteger();
-    private volatile @Nullable DumpException refusal;
+    private volatile @Nullable SourceException refusal;
     private volatile SourceStatus status =
             new SourceStatus("a fake", true, Duration.ofMillis(1500), 7, null, List.of("/ELB/rules"));
 
+    /** A source whose store takes everything, and has it in force at once. */
+    FakeSource(LiveRouting routing) {
+        this.routing = routing;
+    }
+
     @Override
-    public void dump() throws DumpException {
-        DumpException cause = refusal;
+    public void dump() throws SourceException {
+        SourceException cause = refusal;
         if (cause != null) {
             throw cause;
         }
@@ -28,8 +39,23 @@ public final class FakeSource implements ConfigSource {
     }
 
     @Override
-    public SortedMap<String, Writing> plan() throws DumpException {
-        DumpException cause = refusal;
+    public @Nullable RoutingTable write(StoreWrite write) throws SourceException {
+        SourceException cause = refusal;
+        if (cause != null) {
+            throw cause;
+        }
+        writes.add(write);
+        return routing.applyIf(write.expected(), write.change());
+    }
+
+    /** What was written to the store first. */
+    public List<StoreWrite> writes() {
+        return writes;
+    }
+
+    @Override
+    public SortedMap<String, Writing> plan() throws SourceException {
+        SourceException cause = refusal;
         if (cause != null) {
             throw cause;
         }
@@ -47,7 +73,7 @@ public final class FakeSource implements ConfigSource {
     }
 
     /** Refuses dumps from now on. */
-    public void refuse(DumpException cause) {
+    public void refuse(SourceException cause) {
         refusal = cause;
     }
 
