@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -112,7 +113,7 @@ final class LastGood implements AutoCloseable {
     private void schedule() {
         if (!scheduled && !writer.isShutdown()) {
             scheduled = true;
-            writer.schedule(this::write, restNanos, TimeUnit.NANOSECONDS);
+            Future<?> unused = writer.schedule(this::write, restNanos, TimeUnit.NANOSECONDS);
         }
     }
 
