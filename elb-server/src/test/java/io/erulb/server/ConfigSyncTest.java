@@ -8,6 +8,7 @@ import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingChange;
 import io.erulb.routing.RoutingOptions;
 import io.erulb.routing.SourceException;
+import io.erulb.store.Annex;
 import io.erulb.store.ConfigKey;
 import io.erulb.store.ConfigKey.DomainKey;
 import io.erulb.store.ConfigKey.ServerKey;
@@ -280,9 +281,14 @@ class ConfigSyncTest {
         }
 
         @Override
-        public long commit(StoredConfig base, List<StoredChange> changes) throws StoreException {
+        public long commit(StoredConfig base, List<StoredChange> changes, List<Annex.Put> along) throws StoreException {
             store.commit(store.load(), List.of(other));
-            return store.commit(base, changes);
+            return store.commit(base, changes, along);
+        }
+
+        @Override
+        public Annex annex(String name) {
+            return store.annex(name);
         }
 
         @Override

@@ -16,7 +16,7 @@ import java.util.zip.CRC32;
  * A commit under way in a folder, in one file: once it stands there, the commit is made, and whoever comes finishes it.
  *
  * <p>First line: format and checksum of the rest. Then a line for each change: {@code put}, key and value, or
- * {@code delete} and key, these in Base64.
+ * {@code delete} and key, or {@code beside}, annex, path and text, these in Base64.
  *
  * @param file where it stands
  */
@@ -24,10 +24,19 @@ record CommitJournal(Path file) {
 
     private static final String HEADER = "elb-commit 1 ";
 
+    /** What is committed: changes, and texts beside the configuration. */
+    record Commit(List<StoredChange> changes, List<Annex.Put> along) {
+        static final Commit NONE = new Commit(List.of(), List.of());
+    }
+
     /** Makes the commit. */
-    void write(List<StoredChange> changes, Path temporary) throws IOException {
+    void write(Commit commit, Path temporary) throws IOException {
         StringBuilder body = new StringBuilder();
-        for (StoredChange change : changes) {
+        for (Annex.Put put : commit.along()) {
+            body.append("beside ").append(encode(put.annex())).append(' ').append(encode(put.path()));
+            body.append(' ').append(encode(put.text())).append('\n');
+        }
+        for (StoredChange change : commit.changes()) {
             if (change instanceof Put put) {
                 body.append("put ").append(encode(put.key().path())).append(' ').append(encode(put.text()));
             } else {
@@ -38,13 +47,13 @@ record CommitJournal(Path file) {
         DurableFile.write(file, temporary, HEADER + checksum(body.toString()) + '\n' + body);
     }
 
-    /** Returns the changes of the commit under way, none when there isn't one. */
-    List<StoredChange> read() throws IOException {
+    /** Returns the commit under way, one without changes when there isn't one. */
+    Commit read() throws IOException {
         String content;
         try {
             content = Files.readString(file);
         } catch (NoSuchFileException e) {
-            return List.of();
+            return Commit.NONE;
         }
         int end = content.indexOf('\n') + 1;
         String body = content.substring(end);
@@ -52,8 +61,15 @@ record CommitJournal(Path file) {
             throw new IOException(file + " is damaged: a commit can't be finished (remove it to give the commit up)");
         }
         List<StoredChange> changes = new ArrayList<>();
-        body.lines().forEach(line -> changes.add(change(line.split(" ", -1))));
-        return changes;
+        List<Annex.Put> along = new ArrayList<>();
+        body.lines().map(line -> line.split(" ", -1)).forEach(words -> {
+            if (words[0].equals("beside")) {
+                along.add(new Annex.Put(decode(words[1]), decode(words[2]), decode(words[3])));
+            } else {
+                changes.add(change(words));
+            }
+        });
+        return new Commit(changes, along);
     }
 
     /** Forgets the commit, which is finished. */

@@ -31,7 +31,23 @@ public interface ConfigStore extends AutoCloseable {
      * @throws StoreConflictException when changed keys were written by another meanwhile; nothing is written then
      * @throws StoreException when the store can't be written, with the reason
      */
-    long commit(StoredConfig base, List<StoredChange> changes) throws StoreException;
+    default long commit(StoredConfig base, List<StoredChange> changes) throws StoreException {
+        return commit(base, changes, List.of());
+    }
+
+    /**
+     * The same, and puts texts beside the configuration at the same moment; none when no change is written.
+     *
+     * @param along what to put, a few texts
+     */
+    long commit(StoredConfig base, List<StoredChange> changes, List<Annex.Put> along) throws StoreException;
+
+    /**
+     * A place for texts beside the configuration.
+     *
+     * @param name of letters, digits and dashes
+     */
+    Annex annex(String name);
 
     /** Returns how the store is doing; costs nothing and never blocks. */
     StoreStatus status();

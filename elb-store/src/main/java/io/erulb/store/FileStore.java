@@ -68,7 +68,7 @@ public final class FileStore implements ConfigStore {
     }
 
     @Override
-    public long commit(StoredConfig base, List<StoredChange> changes) throws StoreException {
+    public long commit(StoredConfig base, List<StoredChange> changes, List<Annex.Put> along) throws StoreException {
         StoredChange.requireDistinctKeys(changes);
         for (StoredChange change : changes) {
             String problem = FolderTree.problem(change.key());
@@ -76,7 +76,12 @@ public final class FileStore implements ConfigStore {
                 throw new StoreException(description() + ": " + change.key() + ": " + problem);
             }
         }
-        return changes.isEmpty() ? base.revision() : locked("writing", () -> write(base, changes));
+        return changes.isEmpty() ? base.revision() : locked("writing", () -> write(base, changes, along));
+    }
+
+    @Override
+    public Annex annex(String name) {
+        return FolderAnnex.beside(tree.root(), name);
     }
 
     @Override
@@ -155,7 +160,8 @@ public final class FileStore implements ConfigStore {
         announcer.begin(known.config());
     }
 
-    private long write(StoredConfig base, List<StoredChange> changes) throws IOException, StoreException {
+    private long write(StoredConfig base, List<StoredChange> changes, List<Annex.Put> along)
+            throws IOException, StoreException {
         FolderLock held = tree.lock();
         try {
             take(tree.scanLocked());
@@ -164,7 +170,7 @@ public final class FileStore implements ConfigStore {
                 throw new StoreConflictException(conflicts);
             }
             List<StoredChange> effective = known.config().effective(changes);
-            tree.write(effective);
+            tree.write(effective, effective.isEmpty() ? List.of() : along);
             known = known.after(effective, known.strays());
             announcer.announce(known.config().revision(), effective);
             return known.config().revision();

@@ -82,7 +82,7 @@ final class FolderTree {
         Object before = identity();
         FolderScan scan = new FolderScan(root);
         Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEPTH, scan);
-        scan.apply(journal.read());
+        scan.apply(journal.read().changes());
         if (!Objects.equals(before, identity())) {
             throw new IOException(root + " was moved while it was read");
         }
@@ -95,12 +95,12 @@ final class FolderTree {
     }
 
     /** Makes all changes, or none of them if it throws; for the holder of the lock. */
-    void write(List<StoredChange> changes) throws IOException {
-        if (changes.size() == 1) {
+    void write(List<StoredChange> changes, List<Annex.Put> along) throws IOException {
+        if (changes.size() == 1 && along.isEmpty()) {
             write(changes.get(0));
             return;
         }
-        journal.write(changes, temporary);
+        journal.write(new CommitJournal.Commit(changes, along), temporary);
         finish();
     }
 
@@ -124,12 +124,15 @@ final class FolderTree {
 
     /** Finishes the commit in the journal. If that fails the journal stays, counts when reading, and is tried again. */
     private void finish() throws IOException {
-        List<StoredChange> changes = journal.read();
-        if (changes.isEmpty()) {
+        CommitJournal.Commit commit = journal.read();
+        if (commit.changes().isEmpty()) {
             return;
         }
         try {
-            for (StoredChange change : changes) {
+            for (Annex.Put put : commit.along()) {
+                FolderAnnex.beside(root, put.annex()).write(put.path(), put.text());
+            }
+            for (StoredChange change : commit.changes()) {
                 write(change);
             }
             journal.delete();

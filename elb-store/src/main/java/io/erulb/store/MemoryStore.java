@@ -2,11 +2,16 @@ package io.erulb.store;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Keeps configuration for as long as the process lives: for trying out, embedding and tests. */
 public final class MemoryStore implements ConfigStore {
 
     private final Announcer announcer = new Announcer("elb-memory-store");
+    private final AtomicLong annexClock = new AtomicLong();
+    private final Map<String, MemoryAnnex> annexes = new ConcurrentHashMap<>();
     // Both guarded by this.
     private StoredConfig current = StoredConfig.EMPTY;
     private boolean closed;
@@ -31,7 +36,8 @@ public final class MemoryStore implements ConfigStore {
     }
 
     @Override
-    public synchronized long commit(StoredConfig base, List<StoredChange> changes) throws StoreException {
+    public synchronized long commit(StoredConfig base, List<StoredChange> changes, List<Annex.Put> along)
+            throws StoreException {
         requireOpen();
         StoredChange.requireDistinctKeys(changes);
         if (changes.isEmpty()) {
@@ -43,10 +49,16 @@ public final class MemoryStore implements ConfigStore {
         }
         List<StoredChange> effective = current.effective(changes);
         if (!effective.isEmpty()) {
+            along.forEach(put -> annex(put.annex()).putAll(Map.of(put.path(), put.text())));
             current = current.with(current.revision() + 1, effective);
             announcer.announce(current.revision(), effective);
         }
         return current.revision();
+    }
+
+    @Override
+    public MemoryAnnex annex(String name) {
+        return annexes.computeIfAbsent(name, unused -> new MemoryAnnex(annexClock));
     }
 
     @Override

@@ -179,12 +179,15 @@ final class FileStoreTest extends ConfigStoreContract {
         List<StoredChange> changes = List.of(new Put(BLOG, "2"), new Put(SHOP, "2\n"), new Delete(SERVER));
 
         // The journal stands, and one of its files is written: the process ended here.
-        new CommitJournal(folder().resolve(".elb-commit")).write(changes, folder().resolve(".t"));
+        List<Annex.Put> along = List.of(new Annex.Put("history", "changes/1", "first"));
+        new CommitJournal(folder().resolve(".elb-commit"))
+                .write(new CommitJournal.Commit(changes, along), folder().resolve(".t"));
         write("rules/blog.local", "2\n");
         try (FileStore next = new FileStore(folder())) {
 
             assertThat(RecordingListener.texts(next.load()))
                     .isEqualTo(Map.of("rules/blog.local", "2", "rules/shop.local:8080", "2\n"));
+            assertThat(next.annex("history").get("changes/1")).isEqualTo("first");
         }
         assertThat(folder().resolve(".elb-commit")).doesNotExist();
         assertThat(folder().resolve("rules/shop.local:8080")).hasContent("2\n\n");

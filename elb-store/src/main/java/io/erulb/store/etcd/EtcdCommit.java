@@ -1,5 +1,6 @@
 package io.erulb.store.etcd;
 
+import io.erulb.store.Annex;
 import io.erulb.store.ConfigKey;
 import io.erulb.store.StoreConflictException;
 import io.erulb.store.StoreException;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Writes changes in one transaction, which is one revision, guarded by the revision of each changed key.
@@ -43,12 +45,14 @@ final class EtcdCommit {
     private final StoredConfig base;
     private final List<StoredChange> changes;
     private final Set<StoredChange> effective;
+    private final List<Annex.Put> along;
 
-    EtcdCommit(EtcdConnection connection, StoredConfig base, List<StoredChange> changes) {
+    EtcdCommit(EtcdConnection connection, StoredConfig base, List<StoredChange> changes, List<Annex.Put> along) {
         this.connection = connection;
         this.base = base;
         this.changes = changes;
         this.effective = new HashSet<>(base.effective(changes));
+        this.along = effective.isEmpty() ? List.of() : along;
     }
 
     /** Writes everything and returns the revision, or writes nothing. */
@@ -118,14 +122,21 @@ final class EtcdCommit {
 
     private Txn fill(Txn transaction) {
         if (changes.size() <= CHUNK) {
-            return transaction.If(guards(changes)).Then(operations(changes));
+            return transaction.If(guards(changes))
+                    .Then(Stream.concat(Stream.of(operations(changes)), operationsAlong())
+                            .toArray(Op[]::new));
         }
         List<Op> nested = new ArrayList<>();
         for (int from = 0; from < changes.size(); from += CHUNK) {
             List<StoredChange> chunk = changes.subList(from, Math.min(from + CHUNK, changes.size()));
             nested.add(Op.txn(guards(chunk), operations(chunk), new Op[] {abort()}));
         }
+        operationsAlong().forEach(nested::add);
         return transaction.Then(nested.toArray(Op[]::new));
+    }
+
+    private Stream<Op> operationsAlong() {
+        return along.stream().map(put -> EtcdAnnex.operation(connection.settings(), put));
     }
 
     private Cmp[] guards(List<StoredChange> chunk) {
@@ -161,15 +172,20 @@ final class EtcdCommit {
     }
 
     private void requireFitting() throws StoreException {
-        if (changes.size() > MAX_CHANGES) {
+        // What is put along takes the place of a nested transaction.
+        int most = MAX_CHANGES - CHUNK * along.size();
+        if (changes.size() > most) {
             throw new StoreException(describe() + ": " + changes.size() + " changes are too many for one commit"
-                    + " (expected: at most " + MAX_CHANGES + ")");
+                    + " (expected: at most " + most + ")");
         }
-        long bytes = changes.stream().mapToLong(this::encodedBytes).sum();
-        int most = connection.settings().maxRequestBytes();
-        if (bytes > most) {
+        long bytes = changes.stream().mapToLong(this::encodedBytes).sum()
+                + along.stream()
+                        .mapToLong(put -> put.text().getBytes(StandardCharsets.UTF_8).length + 2 * OVERHEAD_BYTES)
+                        .sum();
+        int mostBytes = connection.settings().maxRequestBytes();
+        if (bytes > mostBytes) {
             throw new StoreException(describe() + ": " + changes.size() + " changes of about " + bytes
-                    + " bytes are too large for one commit (expected: at most " + most
+                    + " bytes are too large for one commit (expected: at most " + mostBytes
                     + " bytes, which etcd's --max-request-bytes sets)");
         }
     }

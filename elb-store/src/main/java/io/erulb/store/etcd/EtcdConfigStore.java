@@ -1,5 +1,6 @@
 package io.erulb.store.etcd;
 
+import io.erulb.store.Annex;
 import io.erulb.store.ConfigStore;
 import io.erulb.store.StoreException;
 import io.erulb.store.StoreListener;
@@ -66,9 +67,14 @@ public final class EtcdConfigStore implements ConfigStore {
      * the message says so.
      */
     @Override
-    public long commit(StoredConfig base, List<StoredChange> changes) throws StoreException {
+    public long commit(StoredConfig base, List<StoredChange> changes, List<Annex.Put> along) throws StoreException {
         StoredChange.requireDistinctKeys(changes);
-        return changes.isEmpty() ? base.revision() : new EtcdCommit(connection, base, changes).write();
+        return changes.isEmpty() ? base.revision() : new EtcdCommit(connection, base, changes, along).write();
+    }
+
+    @Override
+    public Annex annex(String name) {
+        return new EtcdAnnex(connection, name);
     }
 
     @Override

@@ -1,0 +1,160 @@
+package io.erulb.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change as it is kept: lines that people can read, with digests in place of values.
+ *
+ * <pre>
+ * elb-change 1
+ * at 2026-11-26T16:00:00Z
+ * by admin
+ * stored true
+ * message more weight for the new one
+ * rules/t.local - 0f343b0931126a20f133d67c2b018a3b
+ * </pre>
+ *
+ * @param lines one for each key, in the order of the keys
+ */
+record ChangeRecord(Instant at, ChangeHistory.Note note, List<Line> lines) {
+    /** Longer ones are kept as a text of their own. */
+    static final int MOST_INLINE = 16 * 1024;
+
+    private static final String HEAD = "elb-change 1";
+    private static final String REFERENCE = HEAD + " in ";
+    private static final int HEAD_LINES = 5;
+    private static final String NOTHING = "-";
+    private static final int DIGEST_BYTES = 16;
+
+    /** A key with the digests of its value before and after, null where there was none. */
+    record Line(
+            ConfigKey key,
+            @Nullable String before,
+            @Nullable String after) {
+        void addDigests(Set<String> digests) {
+            if (before != null) {
+                digests.add(before);
+            }
+            if (after != null) {
+                digests.add(after);
+            }
+        }
+    }
+
+    /** Makes a record, and collects the values by their digests. */
+    static ChangeRecord of(
+            Instant at, ChangeHistory.Note note, List<ChangeHistory.Edit> edits, Map<String, String> texts) {
+        List<Line> lines = edits.stream()
+                .map(edit -> new Line(edit.key(), keep(edit.before(), texts), keep(edit.after(), texts)))
+                .sorted(Comparator.comparing(Line::key))
+                .toList();
+        return new ChangeRecord(at, note, lines);
+    }
+
+    private static @Nullable String keep(@Nullable String text, Map<String, String> texts) {
+        if (text == null) {
+            return null;
+        }
+        String digest = digest(text);
+        texts.put(digest, text);
+        return digest;
+    }
+
+    ChangeHistory.Summary summary(String id) {
+        return new ChangeHistory.Summary(
+                id, at, note, lines.stream().map(Line::key).toList());
+    }
+
+    String format() {
+        StringBuilder text = new StringBuilder(HEAD).append("\nat ").append(at);
+        text.append("\nby ").append(note.by()).append("\nstored ").append(note.stored());
+        text.append("\nmessage ").append(note.message()).append('\n');
+        for (Line line : lines) {
+            text.append(line.key.path()).append(' ').append(orNothing(line.before));
+            text.append(' ').append(orNothing(line.after)).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Null when the text is no record. */
+    static @Nullable ChangeRecord parse(String text) {
+        List<String> lines = text.lines().toList();
+        if (lines.size() < HEAD_LINES || !lines.get(0).equals(HEAD)) {
+            return null;
+        }
+        try {
+            Instant at = Instant.parse(after("at ", lines.get(1)));
+            boolean stored = Boolean.parseBoolean(after("stored ", lines.get(3)));
+            ChangeHistory.Note note =
+                    new ChangeHistory.Note(after("by ", lines.get(2)), after("message ", lines.get(4)), stored);
+            List<Line> changed = new ArrayList<>();
+            for (String line : lines.subList(HEAD_LINES, lines.size())) {
+                changed.add(line(line));
+            }
+            return new ChangeRecord(at, note, changed);
+        } catch (DateTimeParseException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return null;
+        }
+    }
+
+    private static Line line(String text) {
+        int after = text.lastIndexOf(' ');
+        int before = text.lastIndexOf(' ', after - 1);
+        ConfigKey key = ConfigKey.parse(text.substring(0, before));
+        if (key == null) {
+            throw new IllegalArgumentException(text);
+        }
+        return new Line(key, orNull(text.substring(before + 1, after)), orNull(text.substring(after + 1)));
+    }
+
+    private static String after(String start, String line) {
+        if (!line.startsWith(start)) {
+            throw new IllegalArgumentException(line);
+        }
+        return line.substring(start.length());
+    }
+
+    /** What stands in place of a record that is kept as a text. */
+    static String reference(String digest) {
+        return REFERENCE + digest;
+    }
+
+    /** The digest of the text that a reference refers to; null when the text is none. */
+    static @Nullable String referredBy(String text) {
+        return text.startsWith(REFERENCE) ? text.substring(REFERENCE.length()) : null;
+    }
+
+    /** The digest that a reference has in it, if it is one. */
+    static List<String> digestsIn(String text) {
+        String referred = referredBy(text);
+        return referred == null ? List.of() : List.of(referred);
+    }
+
+    static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static String orNothing(@Nullable String digest) {
+        return digest == null ? NOTHING : digest;
+    }
+
+    private static @Nullable String orNull(String word) {
+        return word.equals(NOTHING) ? null : word;
+    }
+}
