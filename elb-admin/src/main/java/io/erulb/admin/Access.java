@@ -37,6 +37,11 @@ final class Access {
         return token == null ? refusalByPeer(exchange) : refusalByToken(exchange.getRequestHeaders(), token);
     }
 
+    /** What the history calls those who may: {@code admin} with the token, {@code local} without one. */
+    String caller() {
+        return token == null ? "local" : "admin";
+    }
+
     /** Whether callers that are refused may still ask whether the instance is ready. */
     boolean showsHealth() {
         return token != null;

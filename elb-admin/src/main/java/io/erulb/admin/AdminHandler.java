@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a call: may its caller, is there such a resource and method, its body, then the resource's action on a
@@ -31,14 +32,14 @@ final class AdminHandler {
         this.maxBody = maxBody;
     }
 
-    /** Answers a call to the resource of a name. */
-    void serve(HttpServerExchange exchange, String name) throws Exception {
+    /** Answers a call to a resource or an item of it. */
+    void serve(HttpServerExchange exchange, AdminPath path) throws Exception {
         if (!exchange.isInIoThread()) {
-            exchange.dispatch(exchange.getIoThread(), handedOver -> serve(handedOver, name));
+            exchange.dispatch(exchange.getIoThread(), handedOver -> serve(handedOver, path));
             return;
         }
         exchange.setMaxEntitySize(maxBody);
-        Resource resource = resources.get(name);
+        Resource resource = resources.get(path.resource());
         Answer refusal = access.refusal(exchange);
         boolean open = resource != null && resource.open() && access.showsHealth();
         if (refusal != null && !open) {
@@ -46,19 +47,20 @@ final class AdminHandler {
         } else if (resource == null) {
             Answer.NOT_FOUND.send(exchange);
         } else {
-            serve(exchange, resource, refusal == null);
+            serve(exchange, resource, path.item(), refusal == null);
         }
     }
 
-    private void serve(HttpServerExchange exchange, Resource resource, boolean trusted) throws Exception {
+    private void serve(HttpServerExchange exchange, Resource resource, @Nullable String item, boolean trusted)
+            throws Exception {
         String method = exchange.getRequestMethod().toString();
         Action action = resource.actions().get(method.equals(HEAD) ? GET : method);
         if (action == null) {
             methodNotAllowed(method, resource).send(exchange);
         } else if (method.equals(GET) || method.equals(HEAD)) {
-            run(exchange, action, new AdminRequest(trusted, WriteOptions.NONE, NO_BODY));
+            run(exchange, action, request(exchange, item, trusted, WriteOptions.NONE));
         } else {
-            write(exchange, action, trusted);
+            write(exchange, action, item, trusted);
         }
     }
 
@@ -71,16 +73,23 @@ final class AdminHandler {
                 .with(Headers.ALLOW, allowed);
     }
 
-    private void write(HttpServerExchange exchange, Action action, boolean trusted) throws Exception {
-        WriteOptions options;
+    private static AdminRequest request(
+            HttpServerExchange exchange, @Nullable String item, boolean trusted, WriteOptions options) {
+        String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
+        boolean plain = accept != null && accept.startsWith("text/plain");
+        return new AdminRequest(trusted, item, exchange.getQueryParameters(), plain, options, NO_BODY);
+    }
+
+    private void write(HttpServerExchange exchange, Action action, @Nullable String item, boolean trusted)
+            throws Exception {
+        AdminRequest head;
         try {
-            options = WriteOptions.read(exchange);
+            head = request(exchange, item, trusted, WriteOptions.read(exchange, access.caller()));
         } catch (Refusal refusal) {
             refusal.answer().send(exchange);
             return;
         }
-        BodyReading reading =
-                new BodyReading(maxBody, body -> run(exchange, action, new AdminRequest(trusted, options, body)));
+        BodyReading reading = new BodyReading(maxBody, body -> run(exchange, action, head.with(body)));
         new HttpContinueReadHandler(reading).handleRequest(exchange);
     }
 

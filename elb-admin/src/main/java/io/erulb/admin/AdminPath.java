@@ -1,21 +1,34 @@
 package io.erulb.admin;
 
 import io.undertow.server.HttpServerExchange;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the API's requests from the domains', by the target as it came. */
-final class AdminPath {
+/**
+ * Tells the API's requests from the domains', by the target as it came. Immutable.
+ *
+ * @param resource the segment after the prefix, which may be empty
+ * @param item the segment after that, of resources that have items; null for the resource itself
+ */
+record AdminPath(String resource, @Nullable String item) {
     private static final String PREFIX = "/__erulb__/";
+    private static final Set<String> WITH_ITEMS = Set.of("history", "rollback");
 
-    private AdminPath() {}
-
-    /** The one segment after the prefix, which may be empty; null when the request is not the API's. */
-    static @Nullable String resource(HttpServerExchange exchange) {
+    /** Null when the request is not the API's. */
+    static @Nullable AdminPath of(HttpServerExchange exchange) {
         String uri = exchange.getRequestURI();
         int path = exchange.isHostIncludedInRequestURI() ? pathOfAbsolute(uri) : 0;
-        int name = path + PREFIX.length();
-        boolean ours = uri.startsWith(PREFIX, path) && uri.indexOf('/', name) < 0;
-        return ours ? uri.substring(name) : null;
+        return uri.startsWith(PREFIX, path) ? of(uri.substring(path + PREFIX.length())) : null;
+    }
+
+    private static @Nullable AdminPath of(String segments) {
+        int slash = segments.indexOf('/');
+        if (slash < 0) {
+            return new AdminPath(segments, null);
+        }
+        String resource = segments.substring(0, slash);
+        String item = segments.substring(slash + 1);
+        return WITH_ITEMS.contains(resource) && item.indexOf('/') < 0 ? new AdminPath(resource, item) : null;
     }
 
     private static int pathOfAbsolute(String uri) {

@@ -3,16 +3,45 @@ package io.erulb.admin;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a resource sees of a call.
  *
  * @param trusted whether the caller may see everything
+ * @param item which of the resource's items is meant, null for the resource itself
+ * @param query the target's parameters
+ * @param plain whether the caller would rather read text than JSON
  * @param options how a write is to be done
  * @param body the whole body, empty for GET
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, lives for one call
-record AdminRequest(boolean trusted, WriteOptions options, byte[] body) {
+record AdminRequest(
+        boolean trusted,
+        @Nullable String item,
+        Map<String, Deque<String>> query,
+        boolean plain,
+        WriteOptions options,
+        byte[] body) {
+
+    /** The same, to be done in another way. */
+    AdminRequest with(WriteOptions other) {
+        return new AdminRequest(trusted, item, query, plain, other, body);
+    }
+
+    /** The same with a body. */
+    AdminRequest with(byte[] itsBody) {
+        return new AdminRequest(trusted, item, query, plain, options, itsBody);
+    }
+
+    /** The value of a parameter; null when it is not there. */
+    @Nullable
+    String parameter(String name) {
+        Deque<String> values = query.get(name);
+        return values == null ? null : values.getFirst();
+    }
 
     /**
      * The body as text.

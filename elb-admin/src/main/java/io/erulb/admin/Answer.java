@@ -11,16 +11,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a call is answered: a status, header fields beside those every answer has, and a JSON text. Immutable.
+ * What a call is answered: a status, header fields beside those every answer has, and a text, JSON if no field says
+ * otherwise. Immutable.
  *
  * @param headers in the order they are sent
  */
-record Answer(int status, Map<HttpString, String> headers, String json) {
+record Answer(int status, Map<HttpString, String> headers, String body) {
     static final Answer OK = message(StatusCodes.OK, "OK");
     static final Answer NOT_FOUND = message(StatusCodes.NOT_FOUND, "there is no such resource");
 
     static Answer json(int status, String json) {
         return new Answer(status, Map.of(), json);
+    }
+
+    /** A text for people to read. */
+    static Answer text(String text) {
+        return new Answer(StatusCodes.OK, Map.of(Headers.CONTENT_TYPE, "text/plain; charset=utf-8"), text);
     }
 
     static Answer message(int status, String sentence) {
@@ -32,22 +38,22 @@ record Answer(int status, Map<HttpString, String> headers, String json) {
     Answer with(HttpString header, String value) {
         Map<HttpString, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, more, json);
+        return new Answer(status, more, body);
     }
 
     /** Sends the answer, to HEAD without its body. From any thread that handles the exchange. */
     void send(HttpServerExchange exchange) {
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.setStatusCode(status);
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, "application/json")
                 .put(Headers.CACHE_CONTROL, "no-store")
-                .put(Headers.CONTENT_LENGTH, body.length);
+                .put(Headers.CONTENT_LENGTH, bytes.length);
         headers.forEach(exchange.getResponseHeaders()::put);
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {
             exchange.endExchange();
         } else {
-            exchange.getResponseSender().send(ByteBuffer.wrap(body));
+            exchange.getResponseSender().send(ByteBuffer.wrap(bytes));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.erulb.admin;
 
 import com.google.gson.stream.JsonWriter;
 import io.erulb.admin.ConfigTags.Tag;
+import io.erulb.routing.ChangeAuthor;
 import io.erulb.routing.ConfigSource;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingException;
@@ -14,6 +15,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,13 +66,27 @@ final class Changes {
         Predicate<RoutingTable> expected = table -> options.ifMatch() == null || options.matches(tag.of(table));
         try {
             return options.toStore()
-                    ? source.write(new StoreWrite(edits.change(), expected, options.force()))
-                    : routing.applyIf(expected, edits.change());
+                    ? source.write(new StoreWrite(edits.change(), expected, options.force(), options.author()))
+                    : applyInMemory(edits, expected, options.author());
         } catch (RoutingException refused) {
             throw refusal(refused.faults().stream());
         } catch (SourceException refused) {
             throw new Refusal(refused(refused));
         }
+    }
+
+    private @Nullable RoutingTable applyInMemory(Edits edits, Predicate<RoutingTable> expected, ChangeAuthor author) {
+        AtomicReference<RoutingTable> before = new AtomicReference<>(routing.current());
+        RoutingTable after = routing.applyIf(
+                table -> {
+                    before.set(table);
+                    return expected.test(table);
+                },
+                edits.change());
+        if (after != null && after.version() != before.get().version()) {
+            source.noted(before.get(), after, author);
+        }
+        return after;
     }
 
     /** What to answer when the store refused. */

@@ -46,7 +46,7 @@ final class DumpResource implements Resource {
             if (request.options().dryRun()) {
                 return planned(source.plan());
             }
-            source.dump();
+            source.dump(request.options().author());
             return Answer.OK;
         } catch (SourceException refused) {
             return Changes.refused(refused);

@@ -29,6 +29,8 @@ public final class ElbAdmin {
                 new DomainResource(builder.routing, changes, tags),
                 new UpstreamResource(builder.routing, changes, tags),
                 new ConfigResource(builder.routing, changes, tags),
+                new HistoryResource(builder.source),
+                new RollbackResource(builder.source, changes, tags),
                 new DumpResource(builder.routing, builder.source, changes, tags),
                 new StatusResource(builder.routing, builder.source),
                 new HealthResource(builder.routing, builder.source));
@@ -46,18 +48,19 @@ public final class ElbAdmin {
     }
 
     /**
-     * Puts the API before another handler: targets of exactly {@code /__erulb__/NAME}, whatever the host, are the
-     * API's; all others, {@code /__erulb__/x/y} among them, go on untouched at the cost of comparing a prefix. A handler
+     * Puts the API before another handler: targets of exactly {@code /__erulb__/NAME}, {@code /__erulb__/history/ID} and
+     * {@code /__erulb__/rollback/ID}, whatever the host, are the API's; all others, {@code /__erulb__/x/y} among them, go on
+     * untouched at the cost of comparing a prefix. A handler
      * before it must not have taken the request's body or started blocking.
      */
     public HttpHandler guard(HttpHandler next) {
         requireNonNull(next, "next");
         return exchange -> {
-            String name = AdminPath.resource(exchange);
-            if (name == null) {
+            AdminPath path = AdminPath.of(exchange);
+            if (path == null) {
                 next.handleRequest(exchange);
             } else {
-                handler.serve(exchange, name);
+                handler.serve(exchange, path);
             }
         };
     }

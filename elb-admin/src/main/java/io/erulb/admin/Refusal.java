@@ -10,7 +10,7 @@ final class Refusal extends RuntimeException {
     private final transient Answer answer;
 
     Refusal(Answer answer) {
-        super(answer.json(), null, false, false);
+        super(answer.body(), null, false, false);
         this.answer = answer;
     }
 

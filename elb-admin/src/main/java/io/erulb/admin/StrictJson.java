@@ -85,6 +85,25 @@ final class StrictJson {
         return text.toString();
     }
 
+    /** Whether a text is one JSON value. */
+    static boolean isJson(String text) {
+        try {
+            read(text, StrictJson::copy);
+            return true;
+        } catch (Refusal malformed) {
+            return false;
+        }
+    }
+
+    /** A JSON text with a line for each member and item. */
+    static String laidOut(String json) {
+        StringWriter text = new StringWriter();
+        JsonWriter out = new JsonWriter(text);
+        out.setIndent("  ");
+        read(json, in -> copy(in, out));
+        return text.toString();
+    }
+
     /** The next value as it is shown in an error: at most a line of it. */
     static String shown(JsonReader in) throws IOException {
         String text = copy(in);

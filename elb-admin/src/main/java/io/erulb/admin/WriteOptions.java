@@ -1,8 +1,12 @@
 package io.erulb.admin;
 
+import io.erulb.routing.ChangeAuthor;
+import io.erulb.routing.PastChange;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -16,28 +20,39 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun whether to tell what would be done, and do nothing ({@code ?dry-run=true})
  * @param toStore whether to write to the store first ({@code ?to=store})
  * @param force whether an upstream may go from the store that rules still name ({@code ?force=true})
+ * @param author who writes, and why ({@code X-Change-Message})
  * @param ifMatch the tags of which one must be in force (RFC 9110 section 13.1.1), null for any state
  */
 record WriteOptions(
         boolean dryRun,
         boolean toStore,
         boolean force,
+        ChangeAuthor author,
         @Nullable List<String> ifMatch) {
-    static final WriteOptions NONE = new WriteOptions(false, false, false, null);
+    static final WriteOptions NONE = new WriteOptions(false, false, false, new ChangeAuthor("", ""), null);
+    private static final HttpString MESSAGE = new HttpString("X-Change-Message");
+    private static final int LONGEST_MESSAGE = 500;
 
     /**
      * Reads them from a request.
      *
+     * @param caller who asks
      * @throws Refusal with a parameter that is not known: it must not be taken for a plain write
      */
-    static WriteOptions read(HttpServerExchange exchange) {
+    static WriteOptions read(HttpServerExchange exchange, String caller) {
         Parameters parameters = new Parameters(new TreeMap<>(exchange.getQueryParameters()));
         boolean dryRun = parameters.take("dry-run", "false", "true").equals("true");
         boolean toStore = parameters.take("to", "memory", "store").equals("store");
         boolean force = parameters.take("force", "false", "true").equals("true");
         parameters.refuseRest();
+        ChangeAuthor author =
+                new ChangeAuthor(caller, message(exchange.getRequestHeaders().getFirst(MESSAGE)));
         return new WriteOptions(
-                dryRun, toStore, force, tags(exchange.getRequestHeaders().get(Headers.IF_MATCH)));
+                dryRun,
+                toStore,
+                force,
+                author,
+                tags(exchange.getRequestHeaders().get(Headers.IF_MATCH)));
     }
 
     private static @Nullable List<String> tags(@Nullable HeaderValues fields) {
@@ -47,6 +62,25 @@ record WriteOptions(
                         .flatMap(field -> Stream.of(field.split(",", -1)))
                         .map(String::strip)
                         .toList();
+    }
+
+    /** A field has the bytes of its text, of which Undertow makes a character each. */
+    private static String message(@Nullable String field) {
+        String text = field == null
+                ? ""
+                : new String(field.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).strip();
+        if (text.length() > LONGEST_MESSAGE) {
+            throw Refusal.badRequest("X-Change-Message has " + text.length() + " characters (expected: at most "
+                    + LONGEST_MESSAGE + "), so nothing was done");
+        }
+        return text;
+    }
+
+    /** The same for taking back a change: where that was made, and with a message. */
+    WriteOptions takingBack(PastChange change) {
+        String message = author.message().isEmpty() ? "rollback of " + change.id() : author.message();
+        return new WriteOptions(
+                dryRun, toStore || change.stored(), force, new ChangeAuthor(author.by(), message), ifMatch);
     }
 
     /** Whether a resource with this tag is what the writer expects; a weak tag never is. */

@@ -1,5 +1,6 @@
 package io.erulb.routing;
 
+import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,10 @@ public interface ConfigSource {
     /**
      * Writes the configuration in force to the store, in one revision or not at all. Bounded in time.
      *
+     * @param author who asks for it
      * @throws SourceException when nothing was written, with the reason
      */
-    void dump() throws SourceException;
+    void dump(ChangeAuthor author) throws SourceException;
 
     /**
      * Writes a change to the store, in one revision or not at all, and puts it in force here. Bounded in time.
@@ -41,6 +43,29 @@ public interface ConfigSource {
         /** It goes. */
         DELETE
     }
+
+    /**
+     * Tells of a change that was made in this instance's memory alone, so that the history has it soon. Returns at once.
+     *
+     * @param before the table that was in force
+     * @param after the table that is in force since
+     */
+    void noted(RoutingTable before, RoutingTable after, ChangeAuthor author);
+
+    /**
+     * The changes that were made, newest first, without values.
+     *
+     * @throws SourceException when they can't be read, with the reason
+     */
+    List<PastChange> changes() throws SourceException;
+
+    /**
+     * One of them with its values; null when there is none of this name.
+     *
+     * @throws SourceException when it can't be read, with the reason
+     */
+    @Nullable
+    PastChange change(String id) throws SourceException;
 
     /** How the store is doing. Cheap; does no I/O. */
     SourceStatus status();

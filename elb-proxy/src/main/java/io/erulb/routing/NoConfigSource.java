@@ -2,12 +2,13 @@ package io.erulb.routing;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 enum NoConfigSource implements ConfigSource {
     INSTANCE;
 
     @Override
-    public void dump() throws SourceException {
+    public void dump(ChangeAuthor author) throws SourceException {
         throw noStore();
     }
 
@@ -23,6 +24,21 @@ enum NoConfigSource implements ConfigSource {
 
     private static SourceException noStore() {
         return SourceException.unavailable("no store is configured, so there is nothing to write to");
+    }
+
+    @Override
+    public void noted(RoutingTable before, RoutingTable after, ChangeAuthor author) {
+        // There is nowhere to keep it.
+    }
+
+    @Override
+    public List<PastChange> changes() {
+        return List.of();
+    }
+
+    @Override
+    public @Nullable PastChange change(String id) {
+        return null;
     }
 
     @Override

@@ -1,14 +1,11 @@
 package io.erulb.server;
 
-import io.erulb.routing.ConfigSource;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingChange;
-import io.erulb.routing.RoutingFault;
-import io.erulb.routing.RoutingPreview;
 import io.erulb.routing.RoutingTable;
 import io.erulb.routing.SourceException;
 import io.erulb.routing.SourceStatus;
-import io.erulb.routing.StoreWrite;
+import io.erulb.store.Annex;
 import io.erulb.store.ConfigCopy;
 import io.erulb.store.ConfigKey;
 import io.erulb.store.ConfigKey.DomainKey;
@@ -23,14 +20,11 @@ import io.erulb.store.StoredConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Per key the last writer wins. A change an administrator made in memory therefore stays until the same key changes
  * in the store; looking at the store again undoes nothing, nor does the first look at one that was away before.
  */
-final class ConfigSync implements StoreListener, ConfigSource {
+final class ConfigSync implements StoreListener {
     private static final Logger LOG = Logger.getLogger(ConfigSync.class.getName());
     private static final Duration TURN = Duration.ofSeconds(10);
 
@@ -119,62 +113,18 @@ final class ConfigSync implements StoreListener, ConfigSource {
         }
     }
 
-    @Override
-    public void dump() throws SourceException {
-        int written = withStore(base -> {
-            List<StoredChange> changes = new InForce(routing).changesFrom(base);
-            keep(changes, commit(base, changes));
-            return changes.size();
-        });
-        LOG.info(() -> "dumped " + written + " changed keys");
+    /** What is done with all that the store holds, while nothing else is taken in or written. */
+    @FunctionalInterface
+    interface Work<T extends @Nullable Object> {
+        T on(StoredConfig base) throws StoreException, SourceException;
     }
 
-    @Override
-    public @Nullable RoutingTable write(StoreWrite write) throws SourceException {
-        return withStore(base -> {
-            if (!write.expected().test(routing.current())) {
-                return null;
-            }
-            RoutingPreview preview = routing.preview(write.change());
-            preview.throwIfRefused();
-            if (!write.force()) {
-                refuseOrphans(preview.orphans());
-            }
-            List<StoredChange> changes = StoreEdits.of(write.change(), base);
-            long revision = commit(base, changes);
-            RoutingTable table = routing.merge(write.change(), revision);
-            keep(changes, revision);
-            return table;
-        });
-    }
-
-    private static void refuseOrphans(List<RoutingFault> orphans) throws SourceException {
-        if (!orphans.isEmpty()) {
-            String who = orphans.stream()
-                    .map(orphan -> orphan.value() + " (by " + orphan.name() + ')')
-                    .collect(Collectors.joining(", "));
-            List<String> keys = orphans.stream()
-                    .map(orphan -> new DomainKey(orphan.name()).path())
-                    .distinct()
-                    .toList();
-            throw SourceException.conflict(
-                    "rules still name what is to be removed, so nothing was written: " + who, keys);
-        }
-    }
-
-    @Override
-    public SortedMap<String, Writing> plan() throws SourceException {
-        return withStore(base -> {
-            SortedMap<String, Writing> plan = new TreeMap<>();
-            for (StoredChange change : new InForce(routing).changesFrom(base)) {
-                plan.put(change.key().path(), change instanceof StoredChange.Put ? Writing.PUT : Writing.DELETE);
-            }
-            return plan;
-        });
-    }
-
-    /** Takes the turn and in what the store holds, and does something with that. */
-    private <T extends @Nullable Object> T withStore(Work<T> work) throws SourceException {
+    /**
+     * Takes in what the store holds now, and does something with it.
+     *
+     * @throws SourceException when the store is away or refuses, or another one takes too long
+     */
+    <T extends @Nullable Object> T withStore(Work<T> work) throws SourceException {
         takeTurn();
         try {
             StoredConfig base = store.load();
@@ -190,23 +140,23 @@ final class ConfigSync implements StoreListener, ConfigSource {
         }
     }
 
-    /** What is done with the store's content. */
-    @FunctionalInterface
-    private interface Work<T extends @Nullable Object> {
-        T on(StoredConfig base) throws StoreException, SourceException;
-    }
-
-    private long commit(StoredConfig base, List<StoredChange> changes) throws StoreException {
-        if (changes.isEmpty()) {
-            return base.revision();
-        }
-        long revision = store.commit(base, changes);
+    /**
+     * Writes to the store in the course of {@link #withStore}, and puts it in force if it is not.
+     *
+     * @param change what comes into force with it
+     * @return the revision
+     */
+    long commit(StoredConfig base, List<StoredChange> changes, List<Annex.Put> along, RoutingChange change)
+            throws StoreException {
+        long revision = store.commit(base, changes, along);
         seen.wrote(revision, changes);
+        routing.merge(change, revision);
+        keep(changes, revision);
         return revision;
     }
 
-    @Override
-    public SourceStatus status() {
+    /** How the store is doing. */
+    SourceStatus status() {
         StoreStatus status = store.status();
         return new SourceStatus(
                 status.description(),

@@ -6,6 +6,7 @@ import io.erulb.proxy.ElbProxy;
 import io.erulb.proxy.TrafficListener;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingOptions;
+import io.erulb.store.ChangeHistory;
 import io.erulb.store.ConfigCopy;
 import io.erulb.store.ConfigStore;
 import io.erulb.upstream.UpstreamOptions;
@@ -35,6 +36,9 @@ public final class ElbServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ElbServer.class.getName());
     private static final long DRAIN_STEP_MILLIS = 10;
 
+    /** How many changes the history keeps. */
+    private static final int KEPT_CHANGES = 1000;
+
     /** How long the store may take to answer where there is a copy to start from. */
     private static final Duration BEFORE_COPY = Duration.ofSeconds(1);
 
@@ -42,6 +46,7 @@ public final class ElbServer implements AutoCloseable {
     private final CloseStack opened;
     private final LiveRouting routing;
     private final ConfigSync sync;
+    private final ChangeLog log;
     private final Listeners listeners;
     private final ElbProxy proxy;
     private boolean closed;
@@ -56,7 +61,9 @@ public final class ElbServer implements AutoCloseable {
                 .withUpstreams(UpstreamOptions.defaults()
                         .withMaxConns(config.proxy().servers().maxConnections()))));
         routing.onPublish(new ProblemLog(routing));
-        sync = follow();
+        ConfigStore store = opened.add(config.store().open(config.name()));
+        log = opened.add(new ChangeLog(new ChangeHistory(store, KEPT_CHANGES, Clock.systemUTC())));
+        sync = follow(store);
         // The first configuration is on its way while the rest is made.
         listeners = opened.add(Listeners.create(
                 config.proxy().ioThreads(), config.proxy().clients().limits()));
@@ -126,8 +133,7 @@ public final class ElbServer implements AutoCloseable {
                         .listener();
     }
 
-    private ConfigSync follow() {
-        ConfigStore store = opened.add(config.store().open(config.name()));
+    private ConfigSync follow(ConfigStore store) {
         ConfigSync bridge = new ConfigSync(store, routing, lastGood());
         bridge.startFromCopy();
         opened.add(store.watch(bridge));
@@ -179,8 +185,9 @@ public final class ElbServer implements AutoCloseable {
     }
 
     private void addPorts() {
-        ElbAdmin admin =
-                ElbAdmin.builder(routing, sync).token(config.admin().token()).build();
+        ElbAdmin admin = ElbAdmin.builder(routing, new StoreSource(routing, sync, log))
+                .token(config.admin().token())
+                .build();
         HostPort separate = config.admin().listen();
         listeners.add(config.listen(), separate == null ? admin.guard(proxy) : proxy);
         if (separate != null) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.erulb.routing.ChangeAuthor;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingChange;
 import io.erulb.routing.RoutingOptions;
 import io.erulb.routing.SourceException;
 import io.erulb.store.Annex;
+import io.erulb.store.ChangeHistory;
 import io.erulb.store.ConfigKey;
 import io.erulb.store.ConfigKey.DomainKey;
 import io.erulb.store.ConfigKey.ServerKey;
@@ -21,6 +23,7 @@ import io.erulb.store.StoredChange;
 import io.erulb.store.StoredChange.Delete;
 import io.erulb.store.StoredChange.Put;
 import io.erulb.store.StoredConfig;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,14 +37,17 @@ import org.junit.jupiter.api.Timeout;
 class ConfigSyncTest {
     private static final String TO_UP1 = toBackend("up1");
     private static final String TO_UP2 = toBackend("up2");
+    private static final ChangeAuthor AUTHOR = new ChangeAuthor("test", "");
     private static final DomainKey DOMAIN = new DomainKey("t.local");
     private static final DomainKey OTHER = new DomainKey("other.local");
     private static final ServerKey SERVER = new ServerKey("up1", "127.0.0.1:81");
 
     private final MemoryStore store = new MemoryStore();
+    private final ChangeLog log = new ChangeLog(new ChangeHistory(store, 100, Clock.systemUTC()));
     private final LiveRouting routing = LiveRouting.create(RoutingOptions.defaults());
     private final LiveRouting memoryAlone = LiveRouting.create(RoutingOptions.defaults());
     private final ConfigSync sync = new ConfigSync(store, routing, null);
+    private final StoreSource source = new StoreSource(routing, sync, log);
 
     @BeforeEach
     void follow() throws InterruptedException {
@@ -51,6 +57,7 @@ class ConfigSyncTest {
 
     @AfterEach
     void close() {
+        log.close();
         store.close();
         routing.close();
         memoryAlone.close();
@@ -111,7 +118,7 @@ class ConfigSyncTest {
                 .putUpstream("up2", Map.of("127.0.0.1:82", "weight=3"))
                 .build());
 
-        sync.dump();
+        source.dump(AUTHOR);
 
         assertThat(texts())
                 .isEqualTo(Map.of(DOMAIN, TO_UP2, SERVER, "", new ServerKey("up2", "127.0.0.1:82"), "weight=3"));
@@ -123,7 +130,7 @@ class ConfigSyncTest {
         String spaced = TO_UP1.replace(":", " : ");
         write(new Put(DOMAIN, spaced));
 
-        sync.dump();
+        source.dump(AUTHOR);
 
         assertThat(texts()).containsEntry(DOMAIN, spaced);
         assertThat(store.load().revision()).isEqualTo(1);
@@ -134,7 +141,7 @@ class ConfigSyncTest {
         write(new Put(DOMAIN, TO_UP1), new Put(SERVER, ""));
         write(new Put(DOMAIN, "{broken"), new Put(SERVER, "weight=none"));
 
-        sync.dump();
+        source.dump(AUTHOR);
 
         assertThat(rules("t.local")).isEqualTo(TO_UP1);
         assertThat(texts()).isEqualTo(Map.of(DOMAIN, "{broken", SERVER, "weight=none"));
@@ -145,7 +152,7 @@ class ConfigSyncTest {
         write(new Put(DOMAIN, "{broken"));
         routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP2).build());
 
-        sync.dump();
+        source.dump(AUTHOR);
 
         assertThat(texts()).isEqualTo(Map.of(DOMAIN, TO_UP2));
     }
@@ -158,7 +165,7 @@ class ConfigSyncTest {
                 .putUpstream("up1", Map.of("127.0.0.1:81", "weight=2"))
                 .build());
 
-        sync.dump();
+        source.dump(AUTHOR);
 
         assertThat(routing.problems()).isEmpty();
         assertThat(texts()).isEqualTo(Map.of(SERVER, "weight=2"));
@@ -169,7 +176,7 @@ class ConfigSyncTest {
         write(new Put(SERVER, "weight=none"));
         routing.apply(RoutingChange.builder().removeUpstream("up1").build());
 
-        sync.dump();
+        source.dump(AUTHOR);
 
         assertThat(texts()).isEmpty();
     }
@@ -179,7 +186,7 @@ class ConfigSyncTest {
         ServerKey badlyNamed = new ServerKey("up 1", "127.0.0.1:81");
         write(new Put(badlyNamed, ""));
 
-        sync.dump();
+        source.dump(AUTHOR);
         assertThat(texts()).isEqualTo(Map.of(badlyNamed, ""));
 
         write(new Delete(badlyNamed));
@@ -209,7 +216,7 @@ class ConfigSyncTest {
         store.commit(store.load(), List.of(new Put(DOMAIN, TO_UP1), new Put(OTHER, TO_UP1)));
         memoryAlone.apply(RoutingChange.builder().putDomain("t.local", TO_UP2).build());
 
-        late.dump();
+        new StoreSource(memoryAlone, late, log).dump(AUTHOR);
 
         assertThat(texts()).isEqualTo(Map.of(DOMAIN, TO_UP2, OTHER, TO_UP1));
     }
@@ -217,7 +224,7 @@ class ConfigSyncTest {
     @Test
     void ourOwnDumpComingBackUndoesNoLaterChange() throws Exception {
         routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP1).build());
-        sync.dump();
+        source.dump(AUTHOR);
         routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP2).build());
 
         sync.changed(store.load().revision(), List.of(new Put(DOMAIN, TO_UP1)));
@@ -230,7 +237,8 @@ class ConfigSyncTest {
         ConfigSync raced = new ConfigSync(new Raced(store, new Put(DOMAIN, TO_UP1)), routing, null);
         routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP2).build());
 
-        SourceException refused = catchThrowableOfType(SourceException.class, raced::dump);
+        SourceException refused =
+                catchThrowableOfType(SourceException.class, () -> new StoreSource(routing, raced, log).dump(AUTHOR));
 
         assertThat(refused.conflict()).isTrue();
         assertThat(refused.keys()).containsExactly("rules/t.local");
@@ -240,7 +248,9 @@ class ConfigSyncTest {
     void aStoreThatIsAwayIsSaidToBe() {
         store.close();
 
-        assertThatThrownBy(sync::dump).isInstanceOf(SourceException.class).hasMessageContaining("closed");
+        assertThatThrownBy(() -> source.dump(AUTHOR))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("closed");
     }
 
     /** Writes as another client would, and waits until it is in force. */

@@ -2,10 +2,12 @@ package io.erulb.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.erulb.routing.ChangeAuthor;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingChange;
 import io.erulb.routing.RoutingOptions;
 import io.erulb.routing.RoutingProblem;
+import io.erulb.store.ChangeHistory;
 import io.erulb.store.ConfigCopy;
 import io.erulb.store.ConfigKey;
 import io.erulb.store.ConfigKey.DomainKey;
@@ -36,6 +38,7 @@ class LastGoodTest {
     private static final Instant NOW = Instant.parse("2026-11-26T16:00:00Z");
     private static final String TO_UP1 = toBackend("up1");
     private static final String TO_UP2 = toBackend("up2");
+    private static final ChangeAuthor AUTHOR = new ChangeAuthor("test", "");
     private static final DomainKey DOMAIN = new DomainKey("t.local");
     private static final DomainKey OTHER = new DomainKey("other.local");
     private static final ServerKey SERVER = new ServerKey("up1", "127.0.0.1:81");
@@ -45,10 +48,12 @@ class LastGoodTest {
     private Path folder;
 
     private final MemoryStore store = new MemoryStore();
+    private final ChangeLog log = new ChangeLog(new ChangeHistory(store, 100, Clock.systemUTC()));
     private LiveRouting routing = LiveRouting.create(RoutingOptions.defaults());
 
     @AfterEach
     void close() {
+        log.close();
         store.close();
         routing.close();
     }
@@ -93,7 +98,7 @@ class LastGoodTest {
             ConfigSync sync = sync(lastGood);
             write(sync, new Put(DOMAIN, TO_UP1));
             routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP2).build());
-            sync.dump();
+            new StoreSource(routing, sync, log).dump(AUTHOR);
         }
 
         assertThat(kept()).isEqualTo(Map.of(DOMAIN, TO_UP2));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.erulb.routing.ChangeAuthor;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingChange;
 import io.erulb.routing.RoutingException;
@@ -11,6 +12,7 @@ import io.erulb.routing.RoutingOptions;
 import io.erulb.routing.RoutingTable;
 import io.erulb.routing.SourceException;
 import io.erulb.routing.StoreWrite;
+import io.erulb.store.ChangeHistory;
 import io.erulb.store.ConfigKey;
 import io.erulb.store.ConfigKey.DomainKey;
 import io.erulb.store.ConfigKey.ServerKey;
@@ -18,6 +20,7 @@ import io.erulb.store.MemoryStore;
 import io.erulb.store.StoreException;
 import io.erulb.store.StoredChange;
 import io.erulb.store.StoredChange.Put;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +35,13 @@ import org.junit.jupiter.api.Timeout;
 class StoreWritesTest {
     private static final String TO_UP1 = toBackend("up1");
     private static final String TO_UP2 = toBackend("up2");
+    private static final ChangeAuthor AUTHOR = new ChangeAuthor("test", "");
     private static final DomainKey DOMAIN = new DomainKey("t.local");
     private static final ServerKey SERVER = new ServerKey("up1", "127.0.0.1:81");
     private static final ServerKey OTHER_SERVER = new ServerKey("up1", "127.0.0.1:82");
 
     private final MemoryStore store = new MemoryStore();
+    private final ChangeLog log = new ChangeLog(new ChangeHistory(store, 100, Clock.systemUTC()));
     private final LiveRouting routing = LiveRouting.create(RoutingOptions.defaults()
             .withResolver(
                     host -> {
@@ -44,6 +49,7 @@ class StoreWritesTest {
                     },
                     java.time.Duration.ofHours(1)));
     private final ConfigSync sync = new ConfigSync(store, routing, null);
+    private final StoreSource source = new StoreSource(routing, sync, log);
 
     @BeforeEach
     void fill() throws Exception {
@@ -54,6 +60,7 @@ class StoreWritesTest {
 
     @AfterEach
     void close() {
+        log.close();
         store.close();
         routing.close();
     }
@@ -113,9 +120,9 @@ class StoreWritesTest {
 
     @Test
     void areNotMadeWhenTheTableIsNotAsExpected() throws Exception {
-        StoreWrite unexpected = new StoreWrite(change().removeDomain("t.local").build(), table -> false, false);
+        StoreWrite unexpected = new StoreWrite(change().removeDomain("t.local").build(), table -> false, false, AUTHOR);
 
-        assertThat(sync.write(unexpected)).isNull();
+        assertThat(source.write(unexpected)).isNull();
 
         assertThat(store.load().revision()).isEqualTo(1);
     }
@@ -124,10 +131,11 @@ class StoreWritesTest {
     void areJudgedByWhatTheStoreHoldsNow() throws Exception {
         store.commit(store.load(), List.of(new Put(new DomainKey("theirs.local"), TO_UP2)));
 
-        sync.write(new StoreWrite(
+        source.write(new StoreWrite(
                 change().removeDomain("t.local").build(),
                 table -> table.domains().containsKey("theirs.local"),
-                false));
+                false,
+                AUTHOR));
 
         assertThat(texts()).doesNotContainKey(DOMAIN);
     }
@@ -145,7 +153,7 @@ class StoreWritesTest {
 
     @Test
     void takeItAwayByForceOrTogetherWithTheRules() throws Exception {
-        sync.write(new StoreWrite(change().removeUpstream("up1").build(), table -> true, true));
+        source.write(new StoreWrite(change().removeUpstream("up1").build(), table -> true, true, AUTHOR));
         assertThat(texts()).isEqualTo(Map.of(DOMAIN, TO_UP1));
 
         write(change().putUpstream("up1", Map.of("127.0.0.1:81", "")));
@@ -202,7 +210,7 @@ class StoreWritesTest {
     }
 
     private RoutingTable write(RoutingChange.Builder change) throws SourceException {
-        return Objects.requireNonNull(sync.write(new StoreWrite(change.build(), table -> true, false)));
+        return Objects.requireNonNull(source.write(new StoreWrite(change.build(), table -> true, false, AUTHOR)));
     }
 
     private Map<String, String> servers(String upstream) {

@@ -1,7 +1,9 @@
 package io.erulb.admin.testing;
 
+import io.erulb.routing.ChangeAuthor;
 import io.erulb.routing.ConfigSource;
 import io.erulb.routing.LiveRouting;
+import io.erulb.routing.PastChange;
 import io.erulb.routing.RoutingTable;
 import io.erulb.routing.SourceException;
 import io.erulb.routing.SourceStatus;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class FakeSource implements ConfigSource {
     private final LiveRouting routing;
     private final List<StoreWrite> writes = new CopyOnWriteArrayList<>();
+    private final List<ChangeAuthor> noted = new CopyOnWriteArrayList<>();
+    private final List<PastChange> past = new CopyOnWriteArrayList<>();
     private final AtomicInteger dumps = new AtomicInteger();
     private volatile @Nullable SourceException refusal;
     private volatile SourceStatus status =
@@ -30,22 +34,46 @@ public final class FakeSource implements ConfigSource {
     }
 
     @Override
-    public void dump() throws SourceException {
-        SourceException cause = refusal;
-        if (cause != null) {
-            throw cause;
-        }
+    public void dump(ChangeAuthor author) throws SourceException {
+        throwIfRefusing();
         dumps.incrementAndGet();
     }
 
     @Override
     public @Nullable RoutingTable write(StoreWrite write) throws SourceException {
-        SourceException cause = refusal;
-        if (cause != null) {
-            throw cause;
-        }
+        throwIfRefusing();
         writes.add(write);
         return routing.applyIf(write.expected(), write.change());
+    }
+
+    @Override
+    public void noted(RoutingTable before, RoutingTable after, ChangeAuthor author) {
+        noted.add(author);
+    }
+
+    /** Who changed memory alone. */
+    public List<ChangeAuthor> noted() {
+        return noted;
+    }
+
+    @Override
+    public List<PastChange> changes() throws SourceException {
+        throwIfRefusing();
+        return past;
+    }
+
+    @Override
+    public @Nullable PastChange change(String id) throws SourceException {
+        throwIfRefusing();
+        return past.stream()
+                .filter(change -> change.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The history, newest first; may be added to. */
+    public List<PastChange> past() {
+        return past;
     }
 
     /** What was written to the store first. */
@@ -55,16 +83,20 @@ public final class FakeSource implements ConfigSource {
 
     @Override
     public SortedMap<String, Writing> plan() throws SourceException {
-        SourceException cause = refusal;
-        if (cause != null) {
-            throw cause;
-        }
+        throwIfRefusing();
         return new TreeMap<>(Map.of("rules/t.local", Writing.PUT, "upstreams/up1/127.0.0.1:81", Writing.DELETE));
     }
 
     @Override
     public SourceStatus status() {
         return status;
+    }
+
+    private void throwIfRefusing() throws SourceException {
+        SourceException cause = refusal;
+        if (cause != null) {
+            throw cause;
+        }
     }
 
     /** How many dumps succeeded. */

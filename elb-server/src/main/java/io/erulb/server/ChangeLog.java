@@ -1,0 +1,177 @@
+package io.erulb.server;
+
+import io.erulb.routing.ChangeAuthor;
+import io.erulb.routing.ConfiguredUpstream;
+import io.erulb.routing.PastChange;
+import io.erulb.routing.RoutingFault.Kind;
+import io.erulb.routing.RoutingTable;
+import io.erulb.store.Annex;
+import io.erulb.store.ChangeHistory;
+import io.erulb.store.ChangeHistory.Edit;
+import io.erulb.store.ChangeHistory.Note;
+import io.erulb.store.ConfigKey;
+import io.erulb.store.ConfigKey.DomainKey;
+import io.erulb.store.ConfigKey.ServerKey;
+import io.erulb.store.StoreException;
+import io.erulb.store.StoredChange;
+import io.erulb.store.StoredConfig;
+import io.erulb.store.StoredValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The history of what this instance changes, in the words of routing. What goes to the store is kept together with it;
+ * what stays in memory is kept behind, and lost with the instance when the store is away. Safe for use by many threads.
+ */
+final class ChangeLog implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ChangeLog.class.getName());
+    private static final int MOST_WAITING = 1000;
+    private static final long LAST_MILLIS = 2000;
+
+    private final ChangeHistory history;
+    private final ThreadPoolExecutor writer;
+
+    ChangeLog(ChangeHistory history) {
+        this.history = history;
+        this.writer = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), ChangeLog::daemon);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "elb-history");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Gets a change of the store ready to be kept: what is to be put along with its commit. */
+    List<Annex.Put> prepare(ChangeAuthor author, StoredConfig base, List<StoredChange> changes) throws StoreException {
+        List<Edit> edits = new ArrayList<>();
+        for (StoredChange change : base.effective(changes)) {
+            StoredValue old = base.entries().get(change.key());
+            String after = change instanceof StoredChange.Put put ? put.text() : null;
+            edits.add(new Edit(change.key(), old == null ? null : old.text(), after));
+        }
+        return edits.isEmpty() ? List.of() : List.of(history.prepare(note(author, true), edits));
+    }
+
+    /** Forgets, soon, what is too old. */
+    void committed() {
+        later(history::prune);
+    }
+
+    /** Keeps, soon, a change of memory. */
+    void memoryChanged(RoutingTable before, RoutingTable after, ChangeAuthor author) {
+        later(() -> {
+            List<Edit> edits = difference(values(before), values(after));
+            if (!edits.isEmpty()) {
+                history.add(null, note(author, false), edits);
+                history.prune();
+            }
+        });
+    }
+
+    private static Note note(ChangeAuthor author, boolean stored) {
+        return new Note(author.by(), author.message(), stored);
+    }
+
+    private static Map<ConfigKey, String> values(RoutingTable table) {
+        Map<ConfigKey, String> values = new TreeMap<>();
+        table.domains()
+                .forEach((name, domain) ->
+                        values.put(new DomainKey(name), domain.rules().toJson()));
+        for (ConfiguredUpstream upstream : table.upstreams().values()) {
+            upstream.parameters()
+                    .forEach((server, parameters) -> values.put(new ServerKey(upstream.name(), server), parameters));
+        }
+        return values;
+    }
+
+    private static List<Edit> difference(Map<ConfigKey, String> before, Map<ConfigKey, String> after) {
+        List<Edit> edits = new ArrayList<>();
+        Map<ConfigKey, String> all = new TreeMap<>(before);
+        all.putAll(after);
+        for (ConfigKey key : all.keySet()) {
+            if (!Objects.equals(before.get(key), after.get(key))) {
+                edits.add(new Edit(key, before.get(key), after.get(key)));
+            }
+        }
+        return edits;
+    }
+
+    /** Something to be written to the history. */
+    private interface Writing {
+        void run() throws StoreException;
+    }
+
+    private void later(Writing writing) {
+        try {
+            writer.execute(() -> {
+                try {
+                    writing.run();
+                } catch (StoreException e) {
+                    LOG.log(Level.WARNING, "the history misses a change: {0}", e.getMessage());
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            LOG.warning("the history misses a change: too many are waiting to be written");
+        }
+    }
+
+    List<PastChange> list() throws StoreException {
+        return history.list().stream().map(ChangeLog::withoutValues).toList();
+    }
+
+    @Nullable
+    PastChange find(String id) throws StoreException {
+        ChangeHistory.Change change = history.find(id);
+        return change == null
+                ? null
+                : past(
+                        change.summary(),
+                        change.edits().stream().map(ChangeLog::edit).toList());
+    }
+
+    private static PastChange withoutValues(ChangeHistory.Summary summary) {
+        return past(
+                summary,
+                summary.keys().stream()
+                        .map(key -> edit(new Edit(key, null, null)))
+                        .toList());
+    }
+
+    private static PastChange past(ChangeHistory.Summary summary, List<PastChange.Edit> edits) {
+        Note note = summary.note();
+        ChangeAuthor author = new ChangeAuthor(note.by(), note.message());
+        return new PastChange(summary.id(), summary.at(), author, note.stored(), edits);
+    }
+
+    private static PastChange.Edit edit(Edit edit) {
+        return edit.key() instanceof ServerKey server
+                ? new PastChange.Edit(Kind.UPSTREAM, server.upstream(), server.server(), edit.before(), edit.after())
+                : new PastChange.Edit(
+                        Kind.DOMAIN, ((DomainKey) edit.key()).domain(), null, edit.before(), edit.after());
+    }
+
+    /** Writes what is waiting, as far as that takes no more than a moment. */
+    @Override
+    public void close() {
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(LAST_MILLIS, TimeUnit.MILLISECONDS)) {
+                writer.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
