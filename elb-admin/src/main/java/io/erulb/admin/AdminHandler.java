@@ -4,7 +4,9 @@ import io.erulb.admin.Resource.Action;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.util.Headers;
+import io.undertow.util.QueryParameterUtils;
 import io.undertow.util.StatusCodes;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -77,14 +79,23 @@ final class AdminHandler {
             HttpServerExchange exchange, @Nullable String item, boolean trusted, WriteOptions options) {
         String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
         boolean plain = accept != null && accept.startsWith("text/plain");
-        return new AdminRequest(trusted, item, exchange.getQueryParameters(), plain, options, NO_BODY);
+        return new AdminRequest(trusted, item, query(exchange), plain, options, NO_BODY);
+    }
+
+    /** Read here: not every listener takes the query apart. */
+    private static Map<String, Deque<String>> query(HttpServerExchange exchange) {
+        return QueryParameterUtils.parseQueryString(exchange.getQueryString(), "UTF-8");
     }
 
     private void write(HttpServerExchange exchange, Action action, @Nullable String item, boolean trusted)
             throws Exception {
         AdminRequest head;
         try {
-            head = request(exchange, item, trusted, WriteOptions.read(exchange, access.caller()));
+            head = request(
+                    exchange,
+                    item,
+                    trusted,
+                    WriteOptions.read(exchange.getRequestHeaders(), query(exchange), access.caller()));
         } catch (Refusal refusal) {
             refusal.answer().send(exchange);
             return;

@@ -2,7 +2,7 @@ package io.erulb.admin;
 
 import io.erulb.routing.ChangeAuthor;
 import io.erulb.routing.PastChange;
-import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -39,20 +39,14 @@ record WriteOptions(
      * @param caller who asks
      * @throws Refusal with a parameter that is not known: it must not be taken for a plain write
      */
-    static WriteOptions read(HttpServerExchange exchange, String caller) {
-        Parameters parameters = new Parameters(new TreeMap<>(exchange.getQueryParameters()));
+    static WriteOptions read(HeaderMap headers, Map<String, Deque<String>> query, String caller) {
+        Parameters parameters = new Parameters(new TreeMap<>(query));
         boolean dryRun = parameters.take("dry-run", "false", "true").equals("true");
         boolean toStore = parameters.take("to", "memory", "store").equals("store");
         boolean force = parameters.take("force", "false", "true").equals("true");
         parameters.refuseRest();
-        ChangeAuthor author =
-                new ChangeAuthor(caller, message(exchange.getRequestHeaders().getFirst(MESSAGE)));
-        return new WriteOptions(
-                dryRun,
-                toStore,
-                force,
-                author,
-                tags(exchange.getRequestHeaders().get(Headers.IF_MATCH)));
+        ChangeAuthor author = new ChangeAuthor(caller, message(headers.getFirst(MESSAGE)));
+        return new WriteOptions(dryRun, toStore, force, author, tags(headers.get(Headers.IF_MATCH)));
     }
 
     private static @Nullable List<String> tags(@Nullable HeaderValues fields) {
