@@ -24,8 +24,12 @@ final class Findings {
         before.forEach(problem -> known.putIfAbsent(problem.fault(), problem));
     }
 
-    void of(Collection<Domain> domains, Map<String, ConfiguredUpstream> upstreams, Map<String, Upstream> hosts) {
-        betweenDomains(domains, name -> upstreams.containsKey(name) || hosts.containsKey(name))
+    void of(
+            DomainIndex index,
+            Collection<Domain> domains,
+            Map<String, ConfiguredUpstream> upstreams,
+            Map<String, Upstream> hosts) {
+        betweenDomains(index, domains, name -> upstreams.containsKey(name) || hosts.containsKey(name))
                 .forEach(this::add);
         upstreams
                 .values()
@@ -35,8 +39,9 @@ final class Findings {
     }
 
     /** Domains that hide each other, and rules that name upstreams which are not known. */
-    static List<RoutingFault> betweenDomains(Collection<Domain> domains, Predicate<String> knownUpstream) {
-        List<RoutingFault> found = new ArrayList<>(new DomainIndex(domains).shadowed());
+    static List<RoutingFault> betweenDomains(
+            DomainIndex index, Collection<Domain> domains, Predicate<String> knownUpstream) {
+        List<RoutingFault> found = new ArrayList<>(index.shadowed());
         for (Domain domain : domains) {
             for (String name : domain.graph().upstreams()) {
                 if (!knownUpstream.test(name)) {

@@ -117,11 +117,21 @@ public final class RoutingTable {
                 SortedMap<String, ConfiguredUpstream> upstreams,
                 Map<String, Upstream> hosts,
                 List<RoutingProblem> problems) {
+            this(domains, upstreams, hosts, problems, new DomainIndex(domains.values()));
+        }
+
+        /** With an index that was made of the domains already. */
+        Content(
+                SortedMap<String, Domain> domains,
+                SortedMap<String, ConfiguredUpstream> upstreams,
+                Map<String, Upstream> hosts,
+                List<RoutingProblem> problems,
+                DomainIndex index) {
             this.domains = Collections.unmodifiableSortedMap(domains);
             this.upstreams = Collections.unmodifiableSortedMap(upstreams);
             this.hosts = Map.copyOf(hosts);
             this.problems = List.copyOf(problems);
-            this.index = new DomainIndex(domains.values());
+            this.index = index;
         }
 
         /** Domains and upstreams that did not change are the same objects, so this compares few of them in depth. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +37,9 @@ final class TableAssembly {
         hosts.forEach((name, specs) -> direct(name, specs, before, direct));
 
         Findings findings = new Findings(before.problems(), setAside, options.clock());
-        findings.of(draft.domains().values(), upstreams, direct);
-        return new RoutingTable.Content(draft.domains(), upstreams, direct, findings.problems());
+        DomainIndex index = new DomainIndex(draft.domains().values());
+        findings.of(index, draft.domains().values(), upstreams, direct);
+        return new RoutingTable.Content(draft.domains(), upstreams, direct, findings.problems(), index);
     }
 
     /** What the configuration would live with if this became a table; looks names up and makes nothing. */
@@ -47,6 +47,7 @@ final class TableAssembly {
         Map<String, List<ServerSpec>> hosts = hostsNamedByRules(draft);
         names.prepare(namesIn(draft, hosts));
         List<RoutingFault> found = Findings.betweenDomains(
+                new DomainIndex(draft.domains().values()),
                 draft.domains().values(),
                 name -> draft.upstreams().containsKey(name) || resolves(hosts.getOrDefault(name, List.of())));
         draft.upstreams()
@@ -67,7 +68,7 @@ final class TableAssembly {
     }
 
     private static Map<String, List<ServerSpec>> hostsNamedByRules(RoutingDraft draft) {
-        Set<String> named = new TreeSet<>();
+        Set<String> named = new HashSet<>();
         draft.domains().values().forEach(domain -> named.addAll(domain.graph().upstreams()));
         named.removeAll(draft.upstreams().keySet());
         Map<String, List<ServerSpec>> hosts = new TreeMap<>();

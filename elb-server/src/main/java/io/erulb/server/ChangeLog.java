@@ -2,6 +2,7 @@ package io.erulb.server;
 
 import io.erulb.routing.ChangeAuthor;
 import io.erulb.routing.ConfiguredUpstream;
+import io.erulb.routing.Domain;
 import io.erulb.routing.PastChange;
 import io.erulb.routing.RoutingFault.Kind;
 import io.erulb.routing.RoutingTable;
@@ -9,7 +10,6 @@ import io.erulb.store.Annex;
 import io.erulb.store.ChangeHistory;
 import io.erulb.store.ChangeHistory.Edit;
 import io.erulb.store.ChangeHistory.Note;
-import io.erulb.store.ConfigKey;
 import io.erulb.store.ConfigKey.DomainKey;
 import io.erulb.store.ConfigKey.ServerKey;
 import io.erulb.store.StoreException;
@@ -19,12 +19,11 @@ import io.erulb.store.StoredValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +37,12 @@ final class ChangeLog implements AutoCloseable {
     private static final int MOST_WAITING = 1000;
     private static final long LAST_MILLIS = 2000;
 
+    /** Changes after which the history is looked through for those that are too many. */
+    private static final int BETWEEN_PRUNINGS = 50;
+
     private final ChangeHistory history;
     private final ThreadPoolExecutor writer;
+    private final AtomicInteger added = new AtomicInteger();
 
     ChangeLog(ChangeHistory history) {
         this.history = history;
@@ -64,18 +67,20 @@ final class ChangeLog implements AutoCloseable {
         return edits.isEmpty() ? List.of() : List.of(history.prepare(note(author, true), edits));
     }
 
-    /** Forgets, soon, what is too old. */
+    /** Forgets, soon and now and then, what is too old. */
     void committed() {
-        later(history::prune);
+        if (added.incrementAndGet() % BETWEEN_PRUNINGS == 0) {
+            later(history::prune);
+        }
     }
 
     /** Keeps, soon, a change of memory. */
     void memoryChanged(RoutingTable before, RoutingTable after, ChangeAuthor author) {
         later(() -> {
-            List<Edit> edits = difference(values(before), values(after));
+            List<Edit> edits = difference(before, after);
             if (!edits.isEmpty()) {
                 history.add(null, note(author, false), edits);
-                history.prune();
+                committed();
             }
         });
     }
@@ -84,28 +89,48 @@ final class ChangeLog implements AutoCloseable {
         return new Note(author.by(), author.message(), stored);
     }
 
-    private static Map<ConfigKey, String> values(RoutingTable table) {
-        Map<ConfigKey, String> values = new TreeMap<>();
-        table.domains()
-                .forEach((name, domain) ->
-                        values.put(new DomainKey(name), domain.rules().toJson()));
-        for (ConfiguredUpstream upstream : table.upstreams().values()) {
-            upstream.parameters()
-                    .forEach((server, parameters) -> values.put(new ServerKey(upstream.name(), server), parameters));
-        }
-        return values;
+    /** What did not change is the same object in both tables, so that looking for what did is cheap. */
+    private static List<Edit> difference(RoutingTable before, RoutingTable after) {
+        List<Edit> edits = new ArrayList<>();
+        forEachDifferent(
+                before.domains(),
+                after.domains(),
+                (name, old, next) -> edits.add(new Edit(new DomainKey(name), json(old), json(next))));
+        forEachDifferent(
+                before.upstreams(),
+                after.upstreams(),
+                (upstream, old, next) -> forEachDifferent(
+                        servers(old),
+                        servers(next),
+                        (server, was, is) -> edits.add(new Edit(new ServerKey(upstream, server), was, is))));
+        return edits;
     }
 
-    private static List<Edit> difference(Map<ConfigKey, String> before, Map<ConfigKey, String> after) {
-        List<Edit> edits = new ArrayList<>();
-        Map<ConfigKey, String> all = new TreeMap<>(before);
-        all.putAll(after);
-        for (ConfigKey key : all.keySet()) {
-            if (!Objects.equals(before.get(key), after.get(key))) {
-                edits.add(new Edit(key, before.get(key), after.get(key)));
+    /** Something that differs: null where it was or is not there. */
+    private interface Different<T> {
+        void take(String name, @Nullable T old, @Nullable T next);
+    }
+
+    private static <T> void forEachDifferent(Map<String, T> before, Map<String, T> after, Different<T> different) {
+        before.forEach((name, old) -> {
+            T next = after.get(name);
+            if (!old.equals(next)) {
+                different.take(name, old, next);
             }
-        }
-        return edits;
+        });
+        after.forEach((name, next) -> {
+            if (!before.containsKey(name)) {
+                different.take(name, null, next);
+            }
+        });
+    }
+
+    private static @Nullable String json(@Nullable Domain domain) {
+        return domain == null ? null : domain.rules().toJson();
+    }
+
+    private static Map<String, String> servers(@Nullable ConfiguredUpstream upstream) {
+        return upstream == null ? Map.of() : upstream.parameters();
     }
 
     /** Something to be written to the history. */

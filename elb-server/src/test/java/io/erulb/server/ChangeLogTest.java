@@ -121,7 +121,7 @@ class ChangeLogTest {
 
     @Test
     void keepsNoMoreThanItShould() throws Exception {
-        for (int i = 0; i < 160; i++) {
+        for (int i = 0; i < 200; i++) {
             write(change().putDomain("t.local", toBackend("127.0.0.1:" + (1000 + i))));
         }
 
@@ -130,7 +130,7 @@ class ChangeLogTest {
             Thread.onSpinWait();
         }
         assertThat(source.changes()).hasSize(150);
-        assertThat(newest().edits().get(0).after()).isEqualTo(toBackend("127.0.0.1:1159"));
+        assertThat(newest().edits().get(0).after()).isEqualTo(toBackend("127.0.0.1:1199"));
     }
 
     private static RoutingChange.Builder change() {
