@@ -56,15 +56,27 @@ final class ChangeLog implements AutoCloseable {
         return thread;
     }
 
-    /** Gets a change of the store ready to be kept: what is to be put along with its commit. */
-    List<Annex.Put> prepare(ChangeAuthor author, StoredConfig base, List<StoredChange> changes) throws StoreException {
+    /**
+     * Gets a change of the store ready to be kept: what is to be put along with its commit. A history that can't be written
+     * holds up no change.
+     */
+    List<Annex.Put> prepare(ChangeAuthor author, StoredConfig base, List<StoredChange> changes) {
         List<Edit> edits = new ArrayList<>();
         for (StoredChange change : base.effective(changes)) {
             StoredValue old = base.entries().get(change.key());
             String after = change instanceof StoredChange.Put put ? put.text() : null;
             edits.add(new Edit(change.key(), old == null ? null : old.text(), after));
         }
-        return edits.isEmpty() ? List.of() : List.of(history.prepare(note(author, true), edits));
+        try {
+            return edits.isEmpty() ? List.of() : List.of(history.prepare(note(author, true), edits));
+        } catch (StoreException e) {
+            missed(e);
+            return List.of();
+        }
+    }
+
+    private static void missed(StoreException cause) {
+        LOG.log(Level.WARNING, "the history misses a change: {0}", cause.getMessage());
     }
 
     /** Forgets, soon and now and then, what is too old. */
@@ -144,7 +156,7 @@ final class ChangeLog implements AutoCloseable {
                 try {
                     writing.run();
                 } catch (StoreException e) {
-                    LOG.log(Level.WARNING, "the history misses a change: {0}", e.getMessage());
+                    missed(e);
                 }
             });
         } catch (RejectedExecutionException full) {

@@ -11,7 +11,10 @@ import io.erulb.routing.RoutingOptions;
 import io.erulb.routing.RoutingTable;
 import io.erulb.routing.StoreWrite;
 import io.erulb.store.ChangeHistory;
+import io.erulb.store.FileStore;
 import io.erulb.store.MemoryStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is changed from here is in the history, and can be taken back from there. */
 @Timeout(30)
@@ -116,6 +120,20 @@ class ChangeLogTest {
             assertThat(Objects.requireNonNull(routing.current().upstreams().get("up1"))
                             .parameters())
                     .doesNotContainKey("127.0.0.1:" + (1000 + back));
+        }
+    }
+
+    @Test
+    void holdsUpNoChangeWhenItCanNotBeWritten(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("conf.history"), "in the way");
+        try (FileStore files = new FileStore(folder.resolve("conf"));
+                ChangeLog broken = new ChangeLog(new ChangeHistory(files, 150, Clock.systemUTC()))) {
+            ConfigSync other = new ConfigSync(files, routing, null);
+
+            new StoreSource(routing, other, broken)
+                    .write(new StoreWrite(change().putDomain("t.local", TO_UP1).build(), table -> true, false, AUTHOR));
+
+            assertThat(folder.resolve("conf/rules/t.local")).hasContent(TO_UP1);
         }
     }
 

@@ -1,13 +1,10 @@
 package io.erulb.store;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +32,7 @@ record ChangeRecord(Instant at, ChangeHistory.Note note, List<Line> lines) {
     private static final String REFERENCE = HEAD + " in ";
     private static final int HEAD_LINES = 5;
     private static final String NOTHING = "-";
-    private static final int DIGEST_BYTES = 16;
+    private static final int DIGEST_LENGTH = 32;
 
     /** A key with the digests of its value before and after, null where there was none. */
     record Line(
@@ -142,12 +139,7 @@ record ChangeRecord(Instant at, ChangeHistory.Note note, List<Line> lines) {
     }
 
     static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8), 0).substring(0, DIGEST_LENGTH);
     }
 
     private static String orNothing(@Nullable String digest) {

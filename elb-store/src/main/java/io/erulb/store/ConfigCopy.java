@@ -6,11 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +83,7 @@ public final class ConfigCopy {
      */
     public void write(StoredConfig config, Instant now) throws StoreException {
         byte[] body = body(config, now);
-        byte[] head = (MAGIC + VERSION + ' ' + checksum(body, 0) + '\n').getBytes(StandardCharsets.UTF_8);
+        byte[] head = (MAGIC + VERSION + ' ' + Sha256.hex(body, 0) + '\n').getBytes(StandardCharsets.UTF_8);
         byte[] whole = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, whole, head.length, body.length);
         try {
@@ -142,7 +139,7 @@ public final class ConfigCopy {
             throw new StoreException(
                     file + " is of format " + words[0] + " (expected: " + VERSION + "; another release wrote it)");
         }
-        if (!words[1].equals(checksum(bytes, lines.position()))) {
+        if (!words[1].equals(Sha256.hex(bytes, lines.position()))) {
             throw damaged(null);
         }
     }
@@ -163,16 +160,6 @@ public final class ConfigCopy {
         long modRevision = Long.parseLong(line.substring(revision + 1, length));
         String text = lines.text(Integer.parseInt(line.substring(length + 1)));
         entries.put(key, new StoredValue(text, modRevision));
-    }
-
-    private static String checksum(byte[] bytes, int from) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, from, bytes.length - from);
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /** Reads lines and texts of known length; what isn't as it must be throws some {@link RuntimeException}. */
