@@ -180,7 +180,7 @@ final class ConfigSync implements StoreListener {
     private void takeTurn() throws SourceException {
         try {
             if (!turn.tryLock(TURN.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw SourceException.unavailable("another dump is under way");
+                throw SourceException.unavailable("another dump or write to the store is under way");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

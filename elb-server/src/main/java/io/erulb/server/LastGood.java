@@ -10,9 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,15 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class LastGood implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LastGood.class.getName());
     private static final Duration SOON = Duration.ofMillis(200);
+    private static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
     private static final int SHARE = 20;
+    private static final long LAST_SECONDS = 5;
 
     private final ConfigCopy copy;
     private final Clock clock;
-    private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread daemon = new Thread(task, "elb-copy");
-        daemon.setDaemon(true);
-        return daemon;
-    });
+    private final ScheduledThreadPoolExecutor writer =
+            new ScheduledThreadPoolExecutor(1, LastGood::daemon, new ThreadPoolExecutor.DiscardPolicy());
 
     /** All below are guarded by this. */
     private final TreeMap<ConfigKey, StoredValue> good = new TreeMap<>();
@@ -53,6 +52,13 @@ final class LastGood implements AutoCloseable {
     private LastGood(ConfigCopy copy, Clock clock) {
         this.copy = copy;
         this.clock = clock;
+        writer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "elb-copy");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Opens a copy; one that can't be used is logged, and replaced in time. */
@@ -111,7 +117,7 @@ final class LastGood implements AutoCloseable {
     }
 
     private void schedule() {
-        if (!scheduled && !writer.isShutdown()) {
+        if (!scheduled) {
             scheduled = true;
             Future<?> unused = writer.schedule(this::write, restNanos, TimeUnit.NANOSECONDS);
         }
@@ -124,9 +130,16 @@ final class LastGood implements AutoCloseable {
             written();
         } catch (StoreException e) {
             failed(e);
+            tryAgain();
         } finally {
             rest(System.nanoTime() - begun);
         }
+    }
+
+    /** A full disk may have room again by then. */
+    private synchronized void tryAgain() {
+        restNanos = BEFORE_RETRY.toNanos();
+        schedule();
     }
 
     private synchronized StoredConfig take() {
@@ -153,16 +166,20 @@ final class LastGood implements AutoCloseable {
         restNanos = Math.max(SOON.toNanos(), took * SHARE);
     }
 
-    /** Writes what is still to be written. */
+    /** Lets a writing come to its end, and writes what is still to be written. */
     @Override
     public void close() {
-        boolean late;
-        synchronized (this) {
-            late = scheduled;
+        writer.shutdown();
+        try {
+            if (writer.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS) && isBehind()) {
+                write();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
-        writer.shutdownNow();
-        if (late) {
-            write();
-        }
+    }
+
+    private synchronized boolean isBehind() {
+        return scheduled;
     }
 }

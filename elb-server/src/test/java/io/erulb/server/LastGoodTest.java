@@ -21,12 +21,14 @@ import io.erulb.store.StoredValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,6 +107,21 @@ class LastGoodTest {
     }
 
     @Test
+    void isWrittenOnceItCanBe() throws Exception {
+        Path inTheWay = Files.createDirectory(folder.resolve("config.copy.new"));
+        try (LastGood lastGood = open()) {
+            ConfigSync sync = sync(lastGood);
+            write(sync, new Put(DOMAIN, TO_UP1));
+            await(() -> Objects.requireNonNull(sync.status().copy()).error() != null);
+
+            Files.delete(inTheWay);
+
+            await(() -> Objects.requireNonNull(sync.status().copy()).error() == null);
+            assertThat(kept()).isEqualTo(Map.of(DOMAIN, TO_UP1));
+        }
+    }
+
+    @Test
     void isInForceUntilTheStoreAnswers() throws Exception {
         keep(7, Map.of(DOMAIN, new StoredValue(TO_UP1, 5), SERVER, new StoredValue("", 7)));
         try (LastGood lastGood = open()) {
@@ -175,6 +192,14 @@ class LastGoodTest {
             sync.snapshot(new StoredConfig(9, Map.of(OTHER, new StoredValue(TO_UP2, 9))));
         }
         assertThat(kept()).isEqualTo(Map.of(OTHER, TO_UP2));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     private LastGood open() {
