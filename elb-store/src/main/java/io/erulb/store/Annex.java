@@ -1,5 +1,6 @@
 package io.erulb.store;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,57 @@ public interface Annex {
      * @throws StoreException when the store can't be written
      */
     void deleteAll(Collection<String> paths) throws StoreException;
+
+    /**
+     * A text that goes by itself once nobody renews it: what it says of a process ends with the process. For one thread.
+     */
+    interface Lease extends AutoCloseable {
+
+        /**
+         * Puts the text, or another one in its place; it is renewed by that.
+         *
+         * @throws StoreException when the store can't be written
+         */
+        void put(String text) throws StoreException;
+
+        /**
+         * Keeps the text for another while, and puts it again if it is gone; does nothing before the first one.
+         *
+         * @throws StoreException when the store can't be written
+         */
+        void renew() throws StoreException;
+
+        /**
+         * Deletes the text.
+         *
+         * @throws StoreException when the store can't be written; the text goes later then
+         */
+        @Override
+        void close() throws StoreException;
+    }
+
+    /**
+     * A text that someone keeps. Immutable.
+     *
+     * @param path its path
+     * @param text the text
+     * @param age how long ago it was put or renewed, to a second or so
+     */
+    record Leased(String path, String text, Duration age) {}
+
+    /**
+     * Returns a lease on a path, without a text yet.
+     *
+     * @param lifetime how long the text stays after it was put or renewed, at least 2 s
+     */
+    Lease lease(String path, Duration lifetime);
+
+    /**
+     * The texts of a folder that are kept by leases, all of the same lifetime; in the order of their paths.
+     *
+     * @throws StoreException when the store can't be read
+     */
+    List<Leased> leased(String folder, Duration lifetime) throws StoreException;
 
     /** Throws {@link IllegalArgumentException} unless this is a folder and a name. */
     static void requirePath(String path) {

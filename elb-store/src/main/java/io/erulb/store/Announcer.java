@@ -56,6 +56,7 @@ final class Announcer implements AutoCloseable {
         for (Subscription subscription : subscriptions) {
             if (subscription.begun) {
                 thread.execute(() -> subscription.tell(told -> told.changed(revision, changes)));
+                thread.execute(() -> subscription.tell(StoreListener::settled));
             }
         }
     }
@@ -84,7 +85,7 @@ final class Announcer implements AutoCloseable {
             }
             try {
                 message.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "a listener of the store failed", e);
             }
         }

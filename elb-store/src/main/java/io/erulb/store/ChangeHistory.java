@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * whole or not there.
  */
 public final class ChangeHistory {
-    private static final String CHANGES = "changes";
+    static final String CHANGES = "changes";
     private static final String TEXTS = "texts";
 
     /** The annex that a store's history is in. */
@@ -32,21 +32,22 @@ public final class ChangeHistory {
     private static final int RANDOM_PART = 36 * 36 * 36 * 36;
 
     private final Annex annex;
-    private final int most;
     private final Clock clock;
+    private final HistoryPruning pruning;
 
     /**
      * The history of a store.
      *
-     * @param most how many changes are kept, at least 1; with them the values they refer to
+     * @param most how many changes are kept, at least 1, and as many of those {@link WatchedChanges seen from outside};
+     *     with them the values they refer to; fewer of either where these have more than 64 MiB
      */
     public ChangeHistory(ConfigStore store, int most, Clock clock) {
         if (most < 1) {
             throw new IllegalArgumentException("changes to keep: " + most + " (expected: at least 1)");
         }
         this.annex = store.annex(ANNEX);
-        this.most = most;
         this.clock = clock;
+        this.pruning = new HistoryPruning(annex, most, clock);
     }
 
     /**
@@ -147,8 +148,7 @@ public final class ChangeHistory {
         if (!isPath(path)) {
             return null;
         }
-        String text = annex.get(path);
-        ChangeRecord change = text == null ? null : read(text);
+        ChangeRecord change = record(path);
         if (change == null) {
             return null;
         }
@@ -160,19 +160,13 @@ public final class ChangeHistory {
     }
 
     /**
-     * Forgets the oldest changes beyond those to be kept, and the values that only they referred to.
+     * Forgets the oldest changes beyond those to be kept, and, a minute after it found that nothing refers to them, values:
+     * they might belong to a change that is being made.
      *
      * @throws StoreException when the store can't be read or written; trying again does no harm
      */
     public void prune() throws StoreException {
-        List<Annex.Entry> changes = annex.list(CHANGES);
-        int tooMany = changes.size() - most;
-        if (tooMany <= 0) {
-            return;
-        }
-        annex.deleteAll(
-                changes.subList(0, tooMany).stream().map(Annex.Entry::path).toList());
-        List<Annex.Entry> kept = changes.subList(tooMany, changes.size());
+        List<Annex.Entry> kept = pruning.forgetChanges(annex.list(CHANGES));
         Set<String> used = new HashSet<>();
         for (Annex.Entry entry : kept) {
             used.addAll(ChangeRecord.digestsIn(String.valueOf(entry.text())));
@@ -181,12 +175,19 @@ public final class ChangeHistory {
                 change.lines().forEach(line -> line.addDigests(used));
             }
         }
-        // A value newer than all this may belong to a change that is still being made.
-        long oldest = kept.get(0).written();
-        annex.deleteAll(annex.names(TEXTS).stream()
-                .filter(text -> text.written() < oldest && !used.contains(name(text)))
-                .map(Annex.Entry::path)
-                .toList());
+        pruning.forgetTexts(annex.names(TEXTS), used);
+    }
+
+    /** The changes that are there, oldest first, without their texts. */
+    List<Annex.Entry> names() throws StoreException {
+        return annex.names(CHANGES);
+    }
+
+    /** The record at a path; null when there is none. */
+    @Nullable
+    ChangeRecord record(String path) throws StoreException {
+        String text = annex.get(path);
+        return text == null ? null : read(text);
     }
 
     private ChangeRecord write(Note note, List<Edit> edits) throws StoreException {
@@ -204,7 +205,7 @@ public final class ChangeHistory {
         }
         String digest = ChangeRecord.digest(text);
         putTexts(Map.of(digest, text));
-        return ChangeRecord.reference(digest);
+        return change.reference(digest);
     }
 
     private void putTexts(Map<String, String> byDigest) throws StoreException {
@@ -235,7 +236,8 @@ public final class ChangeHistory {
         return Long.toString(at.toEpochMilli(), ID_RADIX) + '-' + Integer.toString(random, ID_RADIX);
     }
 
-    private static String name(Annex.Entry entry) {
+    /** The name of a change in its path. */
+    static String name(Annex.Entry entry) {
         return entry.path().substring(entry.path().indexOf('/') + 1);
     }
 

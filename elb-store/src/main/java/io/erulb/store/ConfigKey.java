@@ -31,6 +31,9 @@ public sealed interface ConfigKey extends Comparable<ConfigKey> {
         if (parts.length == 2 && parts[0].equals(DomainKey.FOLDER)) {
             return new DomainKey(parts[1]);
         }
+        if (parts.length == 2 && parts[0].equals(PolicyKey.FOLDER)) {
+            return new PolicyKey(parts[1]);
+        }
         return parts.length == 3 && parts[0].equals(ServerKey.FOLDER) ? new ServerKey(parts[1], parts[2]) : null;
     }
 
@@ -61,6 +64,29 @@ public sealed interface ConfigKey extends Comparable<ConfigKey> {
         @Override
         public String path() {
             return FOLDER + '/' + domain;
+        }
+
+        @Override
+        public String toString() {
+            return path();
+        }
+    }
+
+    /**
+     * The policy of an upstream.
+     *
+     * @param upstream the upstream's name
+     */
+    record PolicyKey(String upstream) implements ConfigKey {
+        static final String FOLDER = "policies";
+
+        public PolicyKey {
+            requireName(upstream, "upstream");
+        }
+
+        @Override
+        public String path() {
+            return FOLDER + '/' + upstream;
         }
 
         @Override

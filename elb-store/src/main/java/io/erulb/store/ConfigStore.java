@@ -27,7 +27,7 @@ public interface ConfigStore extends AutoCloseable {
      *
      * @param base what the changes were made from: each changed key must still be at its revision there
      * @param changes the changes; a key at most once, else {@link IllegalArgumentException}
-     * @return the revision of the changes; that of the base when there are none
+     * @return the revision of the changes, those of a large commit made a little before it; that of the base when there are none
      * @throws StoreConflictException when changed keys were written by another meanwhile; nothing is written then
      * @throws StoreException when the store can't be written, with the reason
      */

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * file for each value. A watched folder is followed; a change is looked at twice, so that half of it isn't taken for
  * the whole.
  *
- * <p>A commit is all or nothing even over a crash, also for other stores on the same folder. Revisions count what this
- * store has seen change since it was made.
+ * <p>A commit is all or nothing even over a crash, also for other stores on the same folder. Revisions are the
+ * milliseconds since 1970 at which a change was made or seen, so that they grow over restarts and other stores on the folder
+ * have much the same.
  */
 public final class FileStore implements ConfigStore {
 
@@ -232,7 +233,8 @@ public final class FileStore implements ConfigStore {
         }
 
         Known after(List<StoredChange> changes, List<String> newStrays) {
-            StoredConfig next = changes.isEmpty() ? config : config.with(config.revision() + 1, changes);
+            long revision = Math.max(config.revision() + 1, System.currentTimeMillis());
+            StoredConfig next = changes.isEmpty() ? config : config.with(revision, changes);
             return new Known(next, newStrays, System.nanoTime(), true, null);
         }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -115,6 +116,29 @@ final class FolderAnnex implements Annex {
         } catch (IOException e) {
             throw failure("deleting", e);
         }
+    }
+
+    @Override
+    public Lease lease(String path, Duration lifetime) {
+        Annex.requirePath(path);
+        return new FolderLease(this, path);
+    }
+
+    /** A file counts from when it was written; what an ended process left is deleted when it is found. */
+    @Override
+    public List<Leased> leased(String folder, Duration lifetime) throws StoreException {
+        long oldest = System.currentTimeMillis() - lifetime.toMillis();
+        List<Leased> leased = new ArrayList<>();
+        for (Entry entry : list(folder)) {
+            if (entry.written() > oldest) {
+                Duration age = lifetime.minusMillis(entry.written() - oldest);
+                leased.add(new Leased(entry.path(), String.valueOf(entry.text()), age));
+            } else {
+                deleteAll(List.of(entry.path()));
+            }
+        }
+        leased.sort(Comparator.comparing(Leased::path));
+        return leased;
     }
 
     private StoreException failure(String doing, IOException cause) {

@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a folder as keys and values: {@code rules/DOMAIN}, {@code upstreams/UPSTREAM/SERVER}. A value is the
- * file's text without its last line break, which is written again.
+ * The files of a folder as keys and values: {@code rules/DOMAIN}, {@code upstreams/UPSTREAM/SERVER},
+ * {@code policies/UPSTREAM}. A value is the file's text without its last line break, which is written again.
  *
  * <p>Other stores on the folder are locked out while it is read or written, and a commit that one of them left half done
  * is finished first. A folder that can't be written is read all the same, as if such a commit were finished. For one
@@ -50,6 +50,7 @@ final class FolderTree {
         if (!Files.exists(root)) {
             Files.createDirectories(root.resolve(ConfigKey.DomainKey.FOLDER));
             Files.createDirectories(root.resolve(ConfigKey.ServerKey.FOLDER));
+            Files.createDirectories(root.resolve(ConfigKey.PolicyKey.FOLDER));
         }
     }
 

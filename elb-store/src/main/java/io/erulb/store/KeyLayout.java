@@ -3,8 +3,8 @@ package io.erulb.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the keys of one ELB stand in a shared key space: {@code /$ELBNAME/rules/$domain} and
- * {@code /$ELBNAME/upstreams/$upstream/$server}. Immutable.
+ * Where the keys of one ELB stand in a shared key space: {@code /$ELBNAME/rules/$domain},
+ * {@code /$ELBNAME/upstreams/$upstream/$server} and {@code /$ELBNAME/policies/$upstream}. Immutable.
  *
  * @param elbName the name of the ELB, without slashes and control characters
  */

@@ -1,5 +1,6 @@
 package io.erulb.store;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -60,6 +61,34 @@ final class MemoryAnnex implements Annex {
     @Override
     public synchronized void deleteAll(Collection<String> paths) {
         paths.forEach(texts::remove);
+    }
+
+    /** The text ends with the process, as everything here does. */
+    @Override
+    public Lease lease(String path, Duration lifetime) {
+        Annex.requirePath(path);
+        return new Lease() {
+            @Override
+            public void put(String text) {
+                putAll(Map.of(path, text));
+            }
+
+            @Override
+            public void renew() {}
+
+            @Override
+            public void close() {
+                deleteAll(List.of(path));
+            }
+        };
+    }
+
+    @Override
+    public List<Leased> leased(String folder, Duration lifetime) {
+        return list(folder).stream()
+                .map(entry -> new Leased(entry.path(), String.valueOf(entry.text()), Duration.ZERO))
+                .sorted(Comparator.comparing(Leased::path))
+                .toList();
     }
 
     private void put(String path, String text) {

@@ -21,4 +21,10 @@ public interface StoreListener {
      * @param changes the changes, each key once
      */
     void changed(long revision, List<StoredChange> changes);
+
+    /**
+     * No more changes are at hand for the moment: after the last of those that came together, or of as many as came within
+     * some 50 ms where they don't end. Who would rather do much at once than little often does it then.
+     */
+    default void settled() {}
 }

@@ -12,6 +12,7 @@ import io.erulb.store.ConfigKey.ServerKey;
 import io.erulb.store.StoredChange.Put;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +29,27 @@ class ChangeHistoryTest {
     private static final ServerKey SERVER = new ServerKey("an upstream", "[::1]:80");
     private static final Note NOTE = new Note("admin", "more weight", true);
 
+    private Instant now = NOW;
     private final MemoryStore store = new MemoryStore();
     private final ChangeHistory history = history(100);
 
     private ChangeHistory history(int most) {
-        return new ChangeHistory(store, most, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new ChangeHistory(store, most, new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        });
     }
 
     @Test
@@ -125,6 +142,11 @@ class ChangeHistoryTest {
         small.add("r10", NOTE, many);
 
         small.prune();
+        assertThat(store.annex("history").list("texts"))
+                .extracting(Annex.Entry::text)
+                .contains("0");
+        now = NOW.plusSeconds(60);
+        small.prune();
 
         assertThat(small.list()).extracting(Summary::id).containsExactly("r10", "r9", "r8");
         assertThat(edits("r8")).contains(new Edit(BLOG, "8", "9"), new Edit(key(1), null, "always"));
@@ -136,10 +158,32 @@ class ChangeHistoryTest {
     }
 
     @Test
+    void keepsFewerChangesOfLargeValues() throws StoreException {
+        String large = "x".repeat(20_000_000);
+        for (int i = 0; i < 5; i++) {
+            history.add("r" + i, NOTE, List.of(new Edit(BLOG, null, large + i)));
+        }
+        List<Edit> many = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            many.add(new Edit(key(i), null, "m" + i));
+        }
+        history.add("r5", NOTE, many);
+
+        history.prune();
+
+        assertThat(history.list()).extracting(Summary::id).containsExactly("r5", "r4", "r3", "r2");
+        history.add("r6", NOTE, List.of(new Edit(BLOG, null, large + large + large + large)));
+        history.prune();
+        assertThat(history.list()).extracting(Summary::id).containsExactly("r6");
+    }
+
+    @Test
     void keepsTheValuesOfAChangeThatIsBeingMade() throws StoreException {
         ChangeHistory small = history(1);
         small.add("r1", NOTE, List.of(new Edit(BLOG, "old", "1")));
         small.add("r2", NOTE, List.of(new Edit(BLOG, "1", "2")));
+        small.prune();
+        now = NOW.plusSeconds(60);
         Annex.Put along = small.prepare(NOTE, List.of(new Edit(BLOG, "old", "3")));
 
         small.prune();
@@ -157,7 +201,7 @@ class ChangeHistoryTest {
     @Test
     void looksPastWhatOthersPutBesideItsChanges() throws StoreException {
         history.add("r1", NOTE, List.of(new Edit(BLOG, null, "1")));
-        store.annex("history").putAll(Map.of("changes/x", "hello", "changes/y", "elb-change 1\nat noon\n\n\n\n"));
+        store.annex("history").putAll(Map.of("changes/x", "hello", "changes/y", "elb-change 1\nat noon\n\n\n\n\n"));
 
         assertThat(history.list()).extracting(Summary::id).containsExactly("r1");
         assertThat(history.find("x")).isNull();

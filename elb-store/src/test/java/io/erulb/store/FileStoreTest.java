@@ -10,6 +10,7 @@ import io.erulb.store.StoredChange.Put;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,6 +225,19 @@ final class FileStoreTest extends ConfigStoreContract {
 
             assertThat(listener.state()).isEqualTo(before);
         }
+    }
+
+    @Test
+    void doesNotCountWhatALeaseOfAnEndedProcessLeft() throws Exception {
+        Annex annex = store().annex("fleet");
+        annex.lease("instances/a", SOON).put("left");
+        annex.lease("instances/b", SOON).put("kept");
+        Path left = folder().resolveSibling(folder().getFileName() + ".fleet/instances/a");
+        Files.setLastModifiedTime(left, FileTime.fromMillis(System.currentTimeMillis() - SOON.toMillis()));
+
+        assertThat(annex.leased("instances", SOON))
+                .extracting(Annex.Leased::text)
+                .containsExactly("kept");
     }
 
     @ParameterizedTest

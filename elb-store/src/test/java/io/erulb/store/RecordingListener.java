@@ -21,6 +21,7 @@ public final class RecordingListener implements StoreListener {
     // Guarded by this; waiters are notified of each call.
     private final List<Call> calls = new ArrayList<>();
     private StoredConfig state = StoredConfig.EMPTY;
+    private int settledCalls;
 
     @Override
     public synchronized void snapshot(StoredConfig config) {
@@ -33,6 +34,17 @@ public final class RecordingListener implements StoreListener {
         assertThat(calls).as("calls before the first change").isNotEmpty();
         state = state.with(revision, changes);
         add(new Call(revision, state, changes, false));
+    }
+
+    @Override
+    public synchronized void settled() {
+        settledCalls = calls.size();
+        notifyAll();
+    }
+
+    /** Returns whether it was told that nothing more is at hand, after all that it was told. */
+    public synchronized boolean isSettled() {
+        return settledCalls == calls.size();
     }
 
     private void add(Call call) {

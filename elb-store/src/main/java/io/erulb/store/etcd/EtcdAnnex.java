@@ -10,8 +10,10 @@ import io.etcd.jetcd.op.CmpTarget;
 import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
+import io.etcd.jetcd.options.LeaseOption;
 import io.etcd.jetcd.options.PutOption;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -57,9 +59,18 @@ final class EtcdAnnex implements Annex {
     }
 
     private List<Entry> read(String folder, boolean keysOnly) throws StoreException {
+        List<Entry> entries = new ArrayList<>();
+        for (KeyValue found : find(folder, keysOnly)) {
+            entries.add(entry(found, keysOnly));
+        }
+        entries.sort(Comparator.comparingLong(Entry::written).thenComparing(Entry::path));
+        return entries;
+    }
+
+    private List<KeyValue> find(String folder, boolean keysOnly) throws StoreException {
         String start = prefix + folder + '/';
         ByteSequence end = EtcdReader.bytes(prefix + folder + (char) ('/' + 1));
-        List<Entry> entries = new ArrayList<>();
+        List<KeyValue> found = new ArrayList<>();
         ByteSequence from = EtcdReader.bytes(start);
         boolean more = true;
         while (more) {
@@ -70,12 +81,11 @@ final class EtcdAnnex implements Annex {
                     .build();
             ByteSequence next = from;
             GetResponse page = connection.read("reading " + start, kv -> kv.get(next, option));
-            page.getKvs().forEach(each -> entries.add(entry(each, keysOnly)));
+            found.addAll(page.getKvs());
             more = page.isMore();
             from = more ? page.getKvs().get(page.getKvs().size() - 1).getKey().concat(ZERO) : from;
         }
-        entries.sort(Comparator.comparingLong(Entry::written).thenComparing(Entry::path));
-        return entries;
+        return found;
     }
 
     private Entry entry(KeyValue found, boolean keyOnly) {
@@ -140,6 +150,38 @@ final class EtcdAnnex implements Annex {
             operations.add(Op.delete(key(path), DeleteOption.DEFAULT));
         }
         write(operations);
+    }
+
+    @Override
+    public Lease lease(String path, Duration lifetime) {
+        return new EtcdLease(connection, key(path), lifetime);
+    }
+
+    @Override
+    public List<Leased> leased(String folder, Duration lifetime) throws StoreException {
+        List<Leased> leased = new ArrayList<>();
+        for (KeyValue found : find(folder, false)) {
+            Entry entry = entry(found, false);
+            leased.add(new Leased(entry.path(), String.valueOf(entry.text()), age(found.getLease(), lifetime)));
+        }
+        return leased;
+    }
+
+    private Duration age(long lease, Duration lifetime) throws StoreException {
+        if (lease == 0) {
+            return Duration.ZERO;
+        }
+        long left = connection
+                .callLeases("looking at a lease", leases -> leases.timeToLive(lease, LeaseOption.DEFAULT))
+                .getTTL();
+        return Duration.ofSeconds(Math.max(0, lifetime.toSeconds() - Math.max(0, left)));
+    }
+
+    /** What deletes all of it as a part of a transaction. */
+    Op deletion() {
+        ByteSequence end = EtcdReader.bytes(prefix.substring(0, prefix.length() - 1) + (char) ('/' + 1));
+        return Op.delete(
+                EtcdReader.bytes(prefix), DeleteOption.builder().withRange(end).build());
     }
 
     private ByteSequence key(String path) {

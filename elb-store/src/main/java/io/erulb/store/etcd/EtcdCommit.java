@@ -24,7 +24,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Writes changes in one transaction, which is one revision, guarded by the revision of each changed key.
+ * Writes changes in one transaction, which is one revision, guarded by the revision of each changed key; what is too much for
+ * one is for a {@link StagedCommit}. While such a one is under way, no other commit is made.
  *
  * <p>etcd counts operations along each path of nesting and takes 128 by default. So up to 64 changes are one plain
  * transaction, and more are 64 at a time in up to 64 nested ones. A nested one whose guard fails can't stop the others
@@ -46,6 +47,7 @@ final class EtcdCommit {
     private final List<StoredChange> changes;
     private final Set<StoredChange> effective;
     private final List<Annex.Put> along;
+    private boolean markerHidden;
 
     EtcdCommit(EtcdConnection connection, StoredConfig base, List<StoredChange> changes, List<Annex.Put> along) {
         this.connection = connection;
@@ -57,13 +59,18 @@ final class EtcdCommit {
 
     /** Writes everything and returns the revision, or writes nothing. */
     long write() throws StoreException {
-        requireFitting();
-        requireConnection();
+        requireFittingEach();
+        // Tells if the connection is dead, too: of a commit lost with it nobody knows if it was made.
+        markerHidden = CommitMarker.find(connection).hidden();
+        if (!fits()) {
+            return new StagedCommit(connection, base, changes, along).write();
+        }
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             OptionalLong revision = attempt();
             if (revision.isPresent()) {
                 return revision.getAsLong();
             }
+            StagedCommit.awaitNone(connection);
             List<ConfigKey> conflicts = now().writtenSince(base, changes);
             if (!conflicts.isEmpty()) {
                 throw new StoreConflictException(conflicts);
@@ -122,7 +129,8 @@ final class EtcdCommit {
 
     private Txn fill(Txn transaction) {
         if (changes.size() <= CHUNK) {
-            return transaction.If(guards(changes))
+            return transaction.If(Stream.concat(noneUnderWay(), Stream.of(guards(changes)))
+                            .toArray(Cmp[]::new))
                     .Then(Stream.concat(Stream.of(operations(changes)), operationsAlong())
                             .toArray(Op[]::new));
         }
@@ -132,7 +140,13 @@ final class EtcdCommit {
             nested.add(Op.txn(guards(chunk), operations(chunk), new Op[] {abort()}));
         }
         operationsAlong().forEach(nested::add);
-        return transaction.Then(nested.toArray(Op[]::new));
+        return transaction.If(noneUnderWay().toArray(Cmp[]::new)).Then(nested.toArray(Op[]::new));
+    }
+
+    private Stream<Cmp> noneUnderWay() {
+        return markerHidden
+                ? Stream.of()
+                : Stream.of(CommitMarker.absent(connection.settings().layout()));
     }
 
     private Stream<Op> operationsAlong() {
@@ -165,28 +179,24 @@ final class EtcdCommit {
         return EtcdReader.bytes(connection.settings().layout().format(key));
     }
 
-    /** Finds out by a harmless request if the connection is dead: of a commit lost with it nobody knows if it was made. */
-    private void requireConnection() throws StoreException {
-        GetOption option = GetOption.builder().withCountOnly(true).build();
-        connection.read("connecting", kv -> kv.get(bytes(changes.get(0).key()), option));
-    }
-
-    private void requireFitting() throws StoreException {
+    private boolean fits() {
         // What is put along takes the place of a nested transaction.
         int most = MAX_CHANGES - CHUNK * along.size();
-        if (changes.size() > most) {
-            throw new StoreException(describe() + ": " + changes.size() + " changes are too many for one commit"
-                    + " (expected: at most " + most + ")");
-        }
         long bytes = changes.stream().mapToLong(this::encodedBytes).sum()
                 + along.stream()
-                        .mapToLong(put -> put.text().getBytes(StandardCharsets.UTF_8).length + 2 * OVERHEAD_BYTES)
+                        .mapToLong(put -> EtcdReader.bytes(put.text()).size() + 2L * OVERHEAD_BYTES)
                         .sum();
-        int mostBytes = connection.settings().maxRequestBytes();
-        if (bytes > mostBytes) {
-            throw new StoreException(describe() + ": " + changes.size() + " changes of about " + bytes
-                    + " bytes are too large for one commit (expected: at most " + mostBytes
-                    + " bytes, which etcd's --max-request-bytes sets)");
+        return changes.size() <= most && bytes <= connection.settings().maxRequestBytes();
+    }
+
+    private void requireFittingEach() throws StoreException {
+        int most = connection.settings().maxRequestBytes();
+        for (StoredChange change : changes) {
+            long bytes = encodedBytes(change);
+            if (bytes > most) {
+                throw new StoreException(describe() + ": " + change.key().path() + " is too large with about " + bytes
+                        + " bytes (expected: at most " + most + " bytes, which etcd's --max-request-bytes sets)");
+            }
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Keeps configuration in etcd v3, where {@code etcdctl put} and other instances write too.
  *
- * <p>Connects at its first use, not when it is made. Each watch has a daemon thread, on which its listener is called. A
- * commit takes up to 4,096 changes, and as many bytes as one request to etcd may have.
+ * <p>Connects at its first use, not when it is made. Each watch has a daemon thread, on which its listener is called. What
+ * is too much for one transaction of etcd's is committed in several, which all stores of this class see as one.
  */
 public final class EtcdConfigStore implements ConfigStore {
 

@@ -91,8 +91,8 @@ public final class EtcdConfigStoreBuilder {
     }
 
     /**
-     * Sets the largest commit, in bytes, that is sent. Default: 1.5 MiB, which is also that of etcd's
-     * {@code --max-request-bytes}.
+     * Sets the largest request, in bytes, that is sent: no value may be larger, and a larger commit is made in several.
+     * Default: 1.5 MiB, which is also that of etcd's {@code --max-request-bytes}.
      */
     public EtcdConfigStoreBuilder maxRequestBytes(int bytes) {
         if (bytes < 1) {

@@ -6,6 +6,7 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
 import io.etcd.jetcd.KV;
+import io.etcd.jetcd.Lease;
 import io.etcd.jetcd.Response;
 import io.etcd.jetcd.Watch;
 import io.grpc.Status;
@@ -75,9 +76,20 @@ final class EtcdConnection implements AutoCloseable {
      * @param doing what is being done, for the message of the exception
      */
     <T extends Response> T call(String doing, Function<KV, CompletableFuture<T>> request) throws StoreException {
+        return callClient(doing, used -> request.apply(used.getKVClient()));
+    }
+
+    /** The same for leases. */
+    <T extends Response> T callLeases(String doing, Function<Lease, CompletableFuture<T>> request)
+            throws StoreException {
+        return callClient(doing, used -> request.apply(used.getLeaseClient()));
+    }
+
+    private <T extends Response> T callClient(String doing, Function<Client, CompletableFuture<T>> request)
+            throws StoreException {
         Client used = client();
         try {
-            T answer = await(request.apply(used.getKVClient()));
+            T answer = await(request.apply(used));
             health.answered(answer.getHeader().getRevision());
             return answer;
         } catch (InterruptedException e) {

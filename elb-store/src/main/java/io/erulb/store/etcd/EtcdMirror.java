@@ -4,6 +4,7 @@ import io.erulb.store.ConfigKey;
 import io.erulb.store.KeyLayout;
 import io.erulb.store.StoredChange;
 import io.erulb.store.StoredValue;
+import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.watch.WatchEvent;
 import java.nio.charset.StandardCharsets;
@@ -22,13 +23,17 @@ final class EtcdMirror {
     record Batch(long revision, List<StoredChange> changes) {}
 
     private final KeyLayout layout;
+    private final ByteSequence marker;
     private Map<ConfigKey, StoredValue> entries = new HashMap<>();
     private Set<String> strays = new HashSet<>();
     private boolean filled;
     private long newest;
+    private boolean holding;
+    private boolean outdated;
 
     EtcdMirror(KeyLayout layout) {
         this.layout = layout;
+        this.marker = CommitMarker.key(layout);
     }
 
     /**
@@ -41,25 +46,44 @@ final class EtcdMirror {
         entries = new HashMap<>(listing.entries());
         strays = new HashSet<>(listing.strays());
         newest = listing.revision();
+        holding = listing.pending() != null;
+        outdated = false;
         return news;
     }
 
     /**
      * Takes over the events of one answer on a watch and returns them by revision, without those of stray keys.
      *
-     * <p>etcd sends all events of a revision in one answer, unless it is asked for fragments, which jetcd never does.
+     * <p>etcd sends all events of a revision in one answer, unless it is asked for fragments, which jetcd never does. From the
+     * revision on at which a {@link StagedCommit} is decided nothing is told; when it is written, a new listing is due.
      */
     List<Batch> apply(List<WatchEvent> events) {
         List<Batch> batches = new ArrayList<>();
         for (WatchEvent event : events) {
-            long revision = event.getKeyValue().getModRevision();
-            newest = Math.max(newest, revision);
-            StoredChange change = apply(event);
-            if (change != null) {
-                batch(batches, revision).add(change);
+            KeyValue entry = event.getKeyValue();
+            boolean put = event.getEventType() == WatchEvent.EventType.PUT;
+            if (entry.getKey().equals(marker)) {
+                holding |= put && CommitMarker.of(entry).isDecided();
+                outdated |= holding && !put;
+            } else if (!holding) {
+                newest = Math.max(newest, entry.getModRevision());
+                StoredChange change = apply(entry, put);
+                if (change != null) {
+                    batch(batches, entry.getModRevision()).add(change);
+                }
             }
         }
         return batches;
+    }
+
+    /** Whether a commit is being written, so that nothing is told. */
+    boolean isHolding() {
+        return holding;
+    }
+
+    /** Whether such a commit is written now. */
+    boolean isOutdated() {
+        return outdated;
     }
 
     /** Returns the newest revision of which everything was told. */
@@ -76,13 +100,11 @@ final class EtcdMirror {
         return strays;
     }
 
-    private @Nullable StoredChange apply(WatchEvent event) {
-        KeyValue entry = event.getKeyValue();
-        boolean put = event.getEventType() == WatchEvent.EventType.PUT;
+    private @Nullable StoredChange apply(KeyValue entry, boolean put) {
         String fullKey = entry.getKey().toString(StandardCharsets.UTF_8);
         ConfigKey key = layout.parse(fullKey);
         if (key == null) {
-            return stray(fullKey, put);
+            return fullKey.startsWith(layout.prefix()) ? stray(fullKey, put) : null;
         }
         return put ? put(key, entry) : delete(key);
     }

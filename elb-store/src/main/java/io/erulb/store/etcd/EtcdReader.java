@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads all keys under the prefix, page by page, all pages at the revision of the first. For one thread. */
 final class EtcdReader {
 
+    private static final int ATTEMPTS = 3;
     private static final int PAGE = 1000;
     // The largest page that fits into one answer even if each value is as large as etcd's default allows.
     private static final int SAFE_PAGE = 40;
@@ -49,18 +51,43 @@ final class EtcdReader {
         return ByteSequence.from(text, StandardCharsets.UTF_8);
     }
 
+    /** Reads what readers may see: a commit that is being written not at all, and when that is past, as a whole. */
     EtcdListing read() throws StoreException {
-        GetResponse page = page(bytes(layout.prefix()), 0);
-        long revision = page.getHeader().getRevision();
+        for (int attempt = 1; ; attempt++) {
+            CommitMarker.Found found = CommitMarker.find(connection);
+            CommitMarker marker = found.marker();
+            CommitMarker pending = marker != null && marker.isDecided() ? marker : null;
+            try {
+                return read(pending == null ? found.revision() : pending.revision(), pending, found.hidden());
+            } catch (StoreException e) {
+                if (attempt == ATTEMPTS || !isCompacted(e)) {
+                    throw e;
+                }
+                if (pending != null) {
+                    new StagedFinish(connection, pending).run();
+                }
+            }
+        }
+    }
+
+    private EtcdListing read(long wanted, @Nullable CommitMarker pending, boolean markerHidden) throws StoreException {
+        entries.clear();
+        strays.clear();
+        GetResponse page = page(bytes(layout.prefix()), wanted);
+        long revision = wanted == 0 ? page.getHeader().getRevision() : wanted;
         add(page.getKvs());
         while (page.isMore()) {
             requireTime();
             page = page(after(page.getKvs()), revision);
             add(page.getKvs());
         }
-        EtcdListing listing = new EtcdListing(revision, entries, strays);
-        connection.health().listed(revision, strays);
-        return listing;
+        connection.health().listed(page.getHeader().getRevision(), strays);
+        return new EtcdListing(revision, entries, strays, pending, markerHidden);
+    }
+
+    private static boolean isCompacted(StoreException e) {
+        Throwable cause = e.getCause();
+        return cause != null && EtcdErrors.code(cause) == Status.Code.OUT_OF_RANGE;
     }
 
     /** Reads a page at a revision, 0 for the newest; a smaller one when a whole one is too large for an answer. */

@@ -5,6 +5,7 @@ import io.erulb.store.StoreException;
 import io.erulb.store.etcd.WatchSignal.Answer;
 import io.erulb.store.etcd.WatchSignal.Checked;
 import io.erulb.store.etcd.WatchSignal.Ended;
+import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.WatchOption;
@@ -31,18 +32,19 @@ final class EtcdStream implements Watch.Listener, AutoCloseable {
         this.connection = connection;
     }
 
-    /** Begins to watch all keys under the prefix from a revision on. */
-    static EtcdStream open(EtcdConnection connection, long fromRevision) throws StoreException {
+    /** Begins to watch all keys under the prefix, and the marker of a commit if we may, from a listing on. */
+    static EtcdStream open(EtcdConnection connection, EtcdListing listing) throws StoreException {
         KeyLayout layout = connection.settings().layout();
         WatchOption option = WatchOption.builder()
                 .withRange(EtcdReader.endOf(layout))
-                .withRevision(fromRevision)
+                .withRevision(listing.revision() + 1)
                 .withProgressNotify(true)
                 .withCreateNotify(true)
                 .withRequireLeader(true)
                 .build();
         EtcdStream stream = new EtcdStream(connection);
-        stream.watcher = connection.watches().watch(EtcdReader.bytes(layout.prefix()), option, stream);
+        ByteSequence first = listing.markerHidden() ? EtcdReader.bytes(layout.prefix()) : CommitMarker.key(layout);
+        stream.watcher = connection.watches().watch(first, option, stream);
         return stream;
     }
 

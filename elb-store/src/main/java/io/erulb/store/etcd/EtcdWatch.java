@@ -62,9 +62,10 @@ final class EtcdWatch implements AutoCloseable {
         long begun = System.nanoTime();
         try {
             new WatchRound(connection, mirror, listener).follow(this::isClosed);
+            return;
         } catch (StoreException e) {
             note(String.valueOf(e.getMessage()), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             note(connection.settings().description() + ": " + e, e);
         }
         if (System.nanoTime() - begun > LIVED_NANOS) {
@@ -75,7 +76,7 @@ final class EtcdWatch implements AutoCloseable {
         }
     }
 
-    private void note(String reason, Exception cause) {
+    private void note(String reason, Throwable cause) {
         if (!isClosed()) {
             connection.health().failed(reason);
             LOG.log(Level.WARNING, reason);

@@ -34,13 +34,18 @@ final class GuardedListener implements StoreListener {
         tell(() -> listener.changed(revision, changes));
     }
 
+    @Override
+    public void settled() {
+        tell(listener::settled);
+    }
+
     private void tell(Runnable message) {
         if (closed) {
             return;
         }
         try {
             message.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a listener of the store failed", e);
         }
     }

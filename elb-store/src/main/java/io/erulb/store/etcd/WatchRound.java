@@ -21,12 +21,21 @@ final class WatchRound {
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** How long a listener may be kept from doing what it does when no more changes are at hand. */
+    private static final long MOST_UNSETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** How long the writer of a large commit may take for its last steps. */
+    private static final long WRITER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final EtcdConnection connection;
     private final EtcdMirror mirror;
     private final StoreListener listener;
     private final MissDetector detector = new MissDetector();
     private long lastSign = System.nanoTime();
     private long nextCheck = lastSign;
+    private long held;
+    private boolean told;
+    private long toldSince;
 
     WatchRound(EtcdConnection connection, EtcdMirror mirror, StoreListener listener) {
         this.connection = connection;
@@ -34,19 +43,43 @@ final class WatchRound {
         this.listener = listener;
     }
 
-    /** Follows until closed. */
+    /** Follows until closed, or until a commit is written that was held back; then it is time for another round at once. */
     void follow(BooleanSupplier closed) throws StoreException, InterruptedException {
         EtcdListing listing = new EtcdReader(connection).read();
         if (mirror.replace(listing)) {
             listener.snapshot(listing.config());
         }
-        try (EtcdStream stream = EtcdStream.open(connection, listing.revision() + 1)) {
+        try (EtcdStream stream = EtcdStream.open(connection, listing)) {
             lastSign = System.nanoTime();
-            while (!closed.getAsBoolean()) {
-                take(stream.next(TICK_NANOS));
+            while (!closed.getAsBoolean() && !mirror.isOutdated()) {
+                WatchSignal signal = stream.next(told ? 0 : TICK_NANOS);
+                take(signal);
+                settle(signal == null);
                 requireLife();
+                finishForTheWriter();
                 checkNowAndThen(stream);
             }
+        } finally {
+            settle(true);
+        }
+    }
+
+    /** Tells that no more is at hand, or that it is time where there always is. */
+    private void settle(boolean nothingAtHand) {
+        if (told && (nothingAtHand || System.nanoTime() - toldSince > MOST_UNSETTLED_NANOS)) {
+            told = false;
+            listener.settled();
+        }
+    }
+
+    /** A commit that takes long was left by its writer; until somebody writes the rest, nobody hears of any change. */
+    private void finishForTheWriter() throws StoreException {
+        if (!mirror.isHolding() || mirror.isOutdated()) {
+            held = 0;
+        } else if (held == 0) {
+            held = System.nanoTime();
+        } else if (System.nanoTime() - held > WRITER_NANOS) {
+            StagedCommit.awaitNone(connection);
         }
     }
 
@@ -69,11 +102,16 @@ final class WatchRound {
         detector.told();
         for (EtcdMirror.Batch batch : mirror.apply(response.getEvents())) {
             listener.changed(batch.revision(), batch.changes());
+            toldSince = told ? toldSince : System.nanoTime();
+            told = true;
         }
         connection.health().strays(mirror.strays());
     }
 
     private void checked(GetResponse found) throws StoreException {
+        if (mirror.isHolding()) {
+            return;
+        }
         long newest = found.getKvs().isEmpty() ? 0 : found.getKvs().get(0).getModRevision();
         Look look = new Look(found.getHeader().getRevision(), found.getCount(), newest);
         if (detector.misses(look, mirror.newest(), mirror.count())) {

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +51,32 @@ final class EtcdAccessTest {
             etcd.put("/ELB/rules/blog.local", "1");
 
             listener.await("the value", SOON, told -> told.texts().containsValue("1"));
+        }
+    }
+
+    @Test
+    void worksWithARightToTheConfigurationAlone() throws Exception {
+        try (EtcdProcess etcd = EtcdProcess.start();
+                EtcdConfigStore store = at(etcd).login("elb", "secret").build()) {
+            etcd.etcdctl("role", "add", "elb");
+            etcd.etcdctl("role", "grant-permission", "elb", "--prefix=true", "readwrite", "/ELB/");
+            etcd.etcdctl("user", "add", "elb:secret");
+            etcd.etcdctl("user", "grant-role", "elb", "elb");
+            etcd.requireLogin("root's");
+
+            assertReadsWritesAndFollows(store);
+
+            assertThatThrownBy(() -> store.annex("history").putAll(Map.of("texts/a", "1")))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("permission denied");
+            StoredConfig base = store.load();
+            List<StoredChange> tooMany = IntStream.rangeClosed(0, EtcdCommit.MAX_CHANGES)
+                    .<StoredChange>mapToObj(i -> new Put(new DomainKey("d" + i), ""))
+                    .toList();
+            assertThatThrownBy(() -> store.commit(base, tooMany))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("permission denied");
+            assertThat(store.load().entries()).isEqualTo(base.entries());
         }
     }
 
@@ -155,5 +183,6 @@ final class EtcdAccessTest {
         StoredConfig loaded = store.load();
         assertThat(loaded).isEqualTo(StoredConfig.EMPTY.with(revision, CHANGES));
         listener.await("the change", SOON, told -> told.state().equals(loaded));
+        assertThat(listener.snapshots()).as("told by the watch itself").isOne();
     }
 }

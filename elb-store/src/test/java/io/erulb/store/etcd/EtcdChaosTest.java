@@ -13,8 +13,11 @@ import io.erulb.store.StoredChange.Put;
 import io.erulb.store.StoredConfig;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EtcdChaosTest {
 
     private static final int STEPS = 7;
+
+    private final Map<Long, Set<StoredChange>> written = new HashMap<>();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
@@ -52,6 +57,11 @@ final class EtcdChaosTest {
 
         List<Call> changes = listener.changes();
         assertThat(changes).extracting(Call::revision).isSorted().doesNotHaveDuplicates();
+        assertThat(changes)
+                .filteredOn(call -> written.containsKey(call.revision()))
+                .isNotEmpty()
+                .allSatisfy(call ->
+                        assertThat(call.changes()).containsExactlyInAnyOrderElementsOf(written.get(call.revision())));
     }
 
     private static void makeTrouble(int trouble, EtcdProcess etcd, Forwarder forwarder) throws Exception {
@@ -70,7 +80,7 @@ final class EtcdChaosTest {
         }
     }
 
-    private static void write(EtcdConfigStore writer, Random random) throws Exception {
+    private void write(EtcdConfigStore writer, Random random) throws Exception {
         for (int i = 0; i < 5; i++) {
             StoredConfig base = writer.load();
             TreeMap<ConfigKey, StoredChange> changes = new TreeMap<>();
@@ -80,7 +90,10 @@ final class EtcdChaosTest {
                         : new ServerKey("up" + random.nextInt(3), "s" + random.nextInt(10));
                 changes.put(key, random.nextInt(3) == 0 ? new Delete(key) : new Put(key, "v" + random.nextInt(100)));
             }
-            writer.commit(base, new ArrayList<>(changes.values()));
+            List<StoredChange> effective = base.effective(new ArrayList<>(changes.values()));
+            if (!effective.isEmpty()) {
+                written.put(writer.commit(base, effective), Set.copyOf(effective));
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.erulb.store.ConfigStoreContract;
 import io.erulb.store.RecordingListener;
 import io.erulb.store.StoreConflictException;
 import io.erulb.store.StoreException;
+import io.erulb.store.StoreListener;
 import io.erulb.store.StoredChange;
 import io.erulb.store.StoredChange.Put;
 import io.erulb.store.StoredConfig;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -157,18 +159,10 @@ final class EtcdConfigStoreTest extends ConfigStoreContract {
     }
 
     @Test
-    void refusesMoreChangesThanOneTransactionHolds() throws Exception {
-        assertThatThrownBy(() -> store().commit(StoredConfig.EMPTY, domains(EtcdCommit.MAX_CHANGES + 1, "")))
+    void refusesAValueThatNoRequestHolds() throws Exception {
+        assertThatThrownBy(() -> store().commit(StoredConfig.EMPTY, domains(1, "x".repeat(1_600_000))))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("4097 changes")
-                .hasMessageContaining("at most 4096");
-    }
-
-    @Test
-    void refusesMoreBytesThanOneRequestHolds() throws Exception {
-        assertThatThrownBy(() -> store().commit(StoredConfig.EMPTY, domains(16, "x".repeat(100_000))))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("16 changes of about 1601")
+                .hasMessageContaining("rules/d0.local is too large with about 16000")
                 .hasMessageContaining("at most 1572864 bytes");
 
         assertThat(store().load().entries()).isEmpty();
@@ -232,6 +226,44 @@ final class EtcdConfigStoreTest extends ConfigStoreContract {
                     "progress", Duration.ofSeconds(5), told -> store().status().revision() >= before.revision() + 2);
             assertThat(listener.calls()).hasSize(1);
             assertThat(store().status().age()).isLessThan(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void settlesNowAndThenWhereChangesDoNotEnd() throws Exception {
+        AtomicInteger settled = new AtomicInteger();
+        RecordingListener listener = new RecordingListener();
+        StoreListener slow = new StoreListener() {
+            @Override
+            public void snapshot(StoredConfig config) {
+                listener.snapshot(config);
+            }
+
+            @Override
+            public void changed(long revision, List<StoredChange> changes) {
+                LockSupport.parkNanos(10_000_000);
+                listener.changed(revision, changes);
+            }
+
+            @Override
+            public void settled() {
+                settled.incrementAndGet();
+            }
+        };
+        try (AutoCloseable watch = store().watch(slow)) {
+            awaitSnapshot(listener, watch);
+
+            StoredConfig base = store().load();
+            for (int i = 0; i < 150; i++) {
+                List<StoredChange> change = List.of(new Put(BLOG, "" + i));
+                base = base.with(store().commit(base, change), change);
+            }
+
+            listener.await(
+                    "all changes",
+                    Duration.ofSeconds(20),
+                    told -> told.changes().size() == 150);
+            assertThat(settled).hasValueBetween(10, 100);
         }
     }
 

@@ -27,37 +27,43 @@ public final class EtcdProcess implements AutoCloseable {
 
     private final Path folder;
     private final @Nullable TestCertificates certificates;
+    private final List<String> options;
     private final Thread shutdown = new Thread(this::kill);
     private int clientPort;
     private int peerPort;
     private List<String> ctlLogin = List.of();
     private @Nullable Process process;
 
-    private EtcdProcess(@Nullable TestCertificates certificates) throws IOException {
+    private EtcdProcess(@Nullable TestCertificates certificates, String... options) throws IOException {
         this.folder = Files.createTempDirectory("elb-etcd");
         this.certificates = certificates;
+        this.options = List.of(options);
+        choosePorts();
         Runtime.getRuntime().addShutdownHook(shutdown);
     }
 
     /** Starts one that anyone may use, without TLS. */
     public static EtcdProcess start() throws IOException {
-        EtcdProcess etcd = stopped();
-        etcd.launch();
-        return etcd;
+        return launched(stopped());
+    }
+
+    /** Starts one that answers by version 2 of the API as well, which has keys of its own. */
+    public static EtcdProcess startWithV2() throws IOException {
+        return launched(new EtcdProcess(null, "--enable-v2"));
     }
 
     /** Starts one that speaks TLS and asks for a client's certificate. */
     static EtcdProcess startWithTls(TestCertificates certificates) throws IOException {
-        EtcdProcess etcd = new EtcdProcess(certificates);
-        etcd.choosePorts();
-        etcd.launch();
-        return etcd;
+        return launched(new EtcdProcess(certificates));
     }
 
     /** Returns one that has its ports but doesn't run before {@link #launch()}. */
     public static EtcdProcess stopped() throws IOException {
-        EtcdProcess etcd = new EtcdProcess(null);
-        etcd.choosePorts();
+        return new EtcdProcess(null);
+    }
+
+    private static EtcdProcess launched(EtcdProcess etcd) throws IOException {
+        etcd.launch();
         return etcd;
     }
 
@@ -95,6 +101,18 @@ public final class EtcdProcess implements AutoCloseable {
         if (running != null) {
             running.destroyForcibly();
             waitFor(running);
+            process = null;
+        }
+    }
+
+    /** Ends it as a service manager does; at once where it takes too long. */
+    public void terminate() {
+        Process running = process;
+        if (running != null) {
+            running.destroy();
+            if (!exits(running)) {
+                kill();
+            }
             process = null;
         }
     }
@@ -162,13 +180,7 @@ public final class EtcdProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Process running = process;
-        if (running != null) {
-            running.destroy();
-            if (!exits(running)) {
-                kill();
-            }
-        }
+        terminate();
         Runtime.getRuntime().removeShutdownHook(shutdown);
         deleteTree(folder);
     }
@@ -182,6 +194,7 @@ public final class EtcdProcess implements AutoCloseable {
         command.addAll(List.of("--listen-client-urls", client, "--advertise-client-urls", client));
         command.addAll(List.of("--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer));
         command.addAll(List.of("--initial-cluster", "test=" + peer, "--logger", "zap", "--log-level", "error"));
+        command.addAll(options);
         if (certificates != null) {
             command.addAll(certificates.etcdArguments());
         }

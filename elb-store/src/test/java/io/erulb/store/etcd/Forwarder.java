@@ -2,11 +2,11 @@ package io.erulb.store.etcd;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,8 +19,9 @@ public final class Forwarder implements AutoCloseable {
     private final Set<Socket> lost = ConcurrentHashMap.newKeySet();
     // Written by the test, read by the threads that pass bytes on; at first what no request holds.
     private volatile String requestToLose = "\0no such request\0";
-    // Guarded by this.
+    // Both guarded by this.
     private boolean cut;
+    private boolean swallowing;
 
     private Forwarder(int target) throws IOException {
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -46,8 +47,14 @@ public final class Forwarder implements AutoCloseable {
     }
 
     /** Passes nothing on any more on the connections of now; new ones work. */
-    public void loseConnections() {
+    public synchronized void loseConnections() {
         lost.addAll(sockets);
+    }
+
+    /** Takes connections and passes nothing on, on these and those of now; they stay lost when it is healed. */
+    public synchronized void swallow() {
+        swallowing = true;
+        loseConnections();
     }
 
     /** Passes no answers on any more on a connection on which this text was sent; new ones work. */
@@ -55,9 +62,10 @@ public final class Forwarder implements AutoCloseable {
         requestToLose = text;
     }
 
-    /** Takes new connections again after {@link #cut()}. */
+    /** New connections work again, after {@link #cut()} or {@link #swallow()}. */
     public synchronized void heal() {
         cut = false;
+        swallowing = false;
     }
 
     @Override
@@ -69,41 +77,57 @@ public final class Forwarder implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                connect(listener.accept());
-            } catch (IOException e) {
+                take(listener.accept());
+            } catch (IOException closed) {
                 closeAll();
             }
         }
     }
 
-    private void connect(Socket client) throws IOException {
-        sockets.add(client);
-        if (isCut()) {
+    private synchronized void take(Socket client) throws IOException {
+        if (cut) {
             client.close();
-            return;
+        } else if (swallowing) {
+            sockets.add(client);
+        } else {
+            connect(client);
         }
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        sockets.add(server);
-        daemon(() -> pump(client, server));
-        daemon(() -> pump(server, client));
     }
 
+    private void connect(Socket client) throws IOException {
+        try {
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+            sockets.addAll(List.of(client, server));
+            daemon(() -> pump(client, server));
+            daemon(() -> pump(server, client));
+        } catch (IOException refused) {
+            client.close();
+        }
+    }
+
+    /** Nobody hears of the end of a lost connection. */
     private void pump(Socket from, Socket to) {
+        try (from) {
+            passOn(from, to);
+        } catch (IOException ended) {
+            // One end of the connection is gone, or a cut closed it.
+        }
+        sockets.remove(from);
+        if (!lost.remove(from)) {
+            close(to);
+        }
+    }
+
+    private void passOn(Socket from, Socket to) throws IOException {
         byte[] buffer = new byte[1 << 16];
-        try (from;
-                to;
-                InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream()) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (to.getPort() == target && text(buffer, read).contains(requestToLose)) {
-                    lost.add(to);
-                }
-                if (!lost.contains(from)) {
-                    out.write(buffer, 0, read);
-                }
+        InputStream in = from.getInputStream();
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            if (to.getPort() == target && text(buffer, read).contains(requestToLose)) {
+                lost.add(to);
             }
-        } catch (IOException e) {
-            sockets.remove(from);
+            if (!lost.contains(from)) {
+                to.getOutputStream().write(buffer, 0, read);
+            }
         }
     }
 
@@ -111,19 +135,17 @@ public final class Forwarder implements AutoCloseable {
         return new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
     }
 
-    private synchronized boolean isCut() {
-        return cut;
+    private void closeAll() {
+        sockets.forEach(Forwarder::close);
+        sockets.clear();
     }
 
-    private void closeAll() {
-        for (Socket socket : sockets) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
-        sockets.clear();
     }
 
     private static void daemon(Runnable task) {
