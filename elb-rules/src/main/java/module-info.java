@@ -17,12 +17,14 @@ module io.erulb.rules {
 
     provides io.erulb.rules.spi.FilterProvider with
             io.erulb.rules.filter.ClientProvider,
+            io.erulb.rules.filter.ConcurrencyProvider,
             io.erulb.rules.filter.CookieProvider,
             io.erulb.rules.filter.HeaderProvider,
             io.erulb.rules.filter.HostProvider,
             io.erulb.rules.filter.MethodProvider,
             io.erulb.rules.filter.PathProvider,
             io.erulb.rules.filter.QueryProvider,
+            io.erulb.rules.filter.RateProvider,
             io.erulb.rules.filter.SplitProvider,
             io.erulb.rules.filter.TimeProvider,
             io.erulb.rules.filter.UaProvider;

@@ -2,6 +2,7 @@ package io.erulb.rules;
 
 import io.erulb.rules.spi.Evidence;
 import io.erulb.rules.spi.Filter;
+import io.erulb.rules.spi.Limit;
 import io.erulb.rules.spi.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ final class FilterNode extends Node {
     private final NodeGuard guard;
     private final Filter filter;
     private final boolean capturing;
+    private final boolean limit;
     private Node succ;
     private Node fail;
 
@@ -17,6 +19,7 @@ final class FilterNode extends Node {
         this.guard = guard;
         this.filter = filter;
         this.capturing = filter.capturing();
+        this.limit = filter instanceof Limit;
         this.succ = new DeadEnd(guard.rule(), "succ");
         this.fail = new DeadEnd(guard.rule(), "fail");
     }
@@ -33,11 +36,17 @@ final class FilterNode extends Node {
         fail = node;
     }
 
-    /** The filter's verdict; null when it threw. */
+    /** The limit that this rule is, or null. */
     @Nullable
-    Verdict test(RequestView request) {
+    Limit limit() {
+        return limit ? (Limit) filter : null;
+    }
+
+    /** The filter's verdict, for which a limit takes what passing costs only if told so; null when it threw. */
+    @Nullable
+    Verdict verdict(RequestView request, boolean taking) {
         try {
-            Verdict verdict = filter.test(request);
+            Verdict verdict = taking && limit ? ((Limit) filter).take(request) : filter.test(request);
             if (verdict == null) {
                 guard.failed(new NullPointerException("the filter returned no verdict"));
             }
@@ -52,9 +61,9 @@ final class FilterNode extends Node {
         return verdict.matched() ? succ : fail;
     }
 
-    /** Whether a match may leave captures behind. */
-    boolean capturing() {
-        return capturing;
+    /** Whether there may be captures after this verdict: a filter's of what matched, a limit's of what it refused. */
+    boolean capturing(Verdict verdict) {
+        return capturing && verdict.matched() != limit;
     }
 
     Evidence evidence(RequestView request) {

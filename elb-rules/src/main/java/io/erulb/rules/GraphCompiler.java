@@ -16,12 +16,14 @@ final class GraphCompiler {
 
     private final RuleSet document;
     private final FilterTypes types;
+    private final LimitsBefore limitsBefore;
     private final FaultList faults;
     private final Map<String, RuleDraft> drafts = new LinkedHashMap<>();
 
-    GraphCompiler(String domain, RuleSet document, FilterTypes types) {
+    GraphCompiler(String domain, RuleSet document, FilterTypes types, @Nullable RuleGraph before) {
         this.document = document;
         this.types = types;
+        this.limitsBefore = new LimitsBefore(before, document);
         this.faults = new FaultList(domain);
     }
 
@@ -106,7 +108,7 @@ final class GraphCompiler {
     private @Nullable Node node(NodeGuard guard, @Nullable FilterProvider filter, RuleArgs args) {
         try {
             if (filter != null) {
-                return new FilterNode(guard, filter.create(args));
+                return new FilterNode(guard, limitsBefore.limitOr(filter.create(args), guard.rule()));
             }
             TerminalProvider terminal = types.terminal(guard.type());
             return terminal == null ? null : new TerminalNode(guard, terminal.create(args));

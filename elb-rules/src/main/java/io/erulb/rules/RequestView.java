@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What filters may see of a request.
  *
- * <p>A view belongs to one request and is read by one thread. Accessors are cheap and give the same answer every time.
+ * <p>A view belongs to one request and is read by one thread. Accessors are cheap and give the same answer every time. A
+ * view that wraps another passes {@link #whenDone} on.
  */
 public interface RequestView {
     /** The method as sent, such as {@code GET}; case matters (RFC 9110 section 9.1). */
@@ -43,5 +44,17 @@ public interface RequestView {
     /** The first query parameter of that name, decoded, empty when it has no value; null when it is not there. */
     default @Nullable String queryParameter(String name) {
         return QueryString.first(query(), name);
+    }
+
+    /**
+     * Has something done once the request is over, however it ends: answered, refused, or given up by either side.
+     *
+     * <p>This runs it at once, which is right for a view that does not know its request's end: nothing counts as under
+     * way then, and nothing is left behind.
+     *
+     * @param action run exactly once, on any thread; must not block or throw
+     */
+    default void whenDone(Runnable action) {
+        action.run();
     }
 }

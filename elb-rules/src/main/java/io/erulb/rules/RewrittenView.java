@@ -50,4 +50,9 @@ record RewrittenView(RequestView request, String path) implements RequestView {
     public @Nullable String queryParameter(String name) {
         return request.queryParameter(name);
     }
+
+    @Override
+    public void whenDone(Runnable action) {
+        request.whenDone(action);
+    }
 }

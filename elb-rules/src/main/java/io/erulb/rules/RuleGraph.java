@@ -3,8 +3,11 @@ package io.erulb.rules;
 import static java.util.Objects.requireNonNull;
 
 import io.erulb.rules.spi.Captures;
+import io.erulb.rules.spi.Limit;
 import io.erulb.rules.spi.Verdict;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A domain's rules, checked and linked: a graph without cycles that ends for every request.
  *
- * <p>Immutable but for its counters, safe for use by many threads.
+ * <p>Immutable but for its counters and what its limits have counted, safe for use by many threads.
  */
 public final class RuleGraph {
     private final String domain;
@@ -21,6 +24,7 @@ public final class RuleGraph {
     private final Node start;
     private final List<NodeGuard> guards;
     private final Set<String> upstreams;
+    private final Map<String, Limit> limits;
     private final LongAdder gaveUp = new LongAdder();
 
     RuleGraph(String domain, RuleSet document, Node start, List<Node> nodes) {
@@ -28,13 +32,29 @@ public final class RuleGraph {
         this.document = document;
         this.start = start;
         this.guards = nodes.stream().map(RuleGraph::guardOf).toList();
+        this.upstreams = upstreamsOf(nodes);
+        this.limits = limitsOf(nodes);
+    }
+
+    private static Set<String> upstreamsOf(List<Node> nodes) {
         Set<String> named = new TreeSet<>();
         for (Node node : nodes) {
             if (node instanceof TerminalNode terminal) {
                 named.addAll(terminal.upstreams());
             }
         }
-        this.upstreams = Set.copyOf(named);
+        return Set.copyOf(named);
+    }
+
+    private static Map<String, Limit> limitsOf(List<Node> nodes) {
+        Map<String, Limit> limits = new HashMap<>();
+        for (Node node : nodes) {
+            Limit limit = node instanceof FilterNode filter ? filter.limit() : null;
+            if (limit != null) {
+                limits.put(guardOf(node).rule(), limit);
+            }
+        }
+        return Map.copyOf(limits);
     }
 
     /**
@@ -44,17 +64,31 @@ public final class RuleGraph {
      * @throws RuleSetException with every fault of the document, in unreachable rules too
      */
     public static RuleGraph compile(String domain, RuleSet document, FilterTypes types) {
-        requireNonNull(domain, "domain");
-        requireNonNull(document, "document");
-        return new GraphCompiler(domain, document, requireNonNull(types, "types")).compile();
+        return compile(domain, document, types, null);
     }
 
-    /** Decides about a request. Throws nothing whatever the filters do; allocates nothing unless a filter rewrites. */
+    /**
+     * Checks and links a document that takes another's place: a limit whose rule has the same name, type and arguments,
+     * edges aside, is the same object in both graphs and goes on counting.
+     *
+     * @param before the graph of the domain's document so far; null when it had none
+     * @throws RuleSetException as {@link #compile(String, RuleSet, FilterTypes)} does
+     */
+    public static RuleGraph compile(String domain, RuleSet document, FilterTypes types, @Nullable RuleGraph before) {
+        requireNonNull(domain, "domain");
+        requireNonNull(document, "document");
+        return new GraphCompiler(domain, document, requireNonNull(types, "types"), before).compile();
+    }
+
+    /**
+     * Decides about a request, which limits count from here on. Throws nothing whatever the filters do; allocates nothing
+     * unless a filter rewrites or a limit lets the request through.
+     */
     public Decision decide(RequestView request) {
         return walk(request, null);
     }
 
-    /** Decides about a request and says why. The walk is {@link #decide}'s own. */
+    /** Says what {@link #decide} would decide now, and why. The walk is the same, but that limits take nothing. */
     public Explanation explain(RequestView request) {
         Trace trace = new Trace();
         Decision decision = walk(request, trace);
@@ -86,6 +120,11 @@ public final class RuleGraph {
         return guards.stream().mapToLong(NodeGuard::failures).sum();
     }
 
+    /** Those rules by name that count what they let through. */
+    Map<String, Limit> limits() {
+        return limits;
+    }
+
     private Decision walk(RequestView request, @Nullable Trace trace) {
         RequestView view = request;
         FilterNode captured = null;
@@ -96,7 +135,7 @@ public final class RuleGraph {
             if (verdict == null) {
                 return filter.guard().failure();
             }
-            if (verdict.matched() && filter.capturing()) {
+            if (filter.capturing(verdict)) {
                 captured = filter;
                 capturedView = view;
             }
@@ -114,7 +153,7 @@ public final class RuleGraph {
     }
 
     private @Nullable Verdict test(FilterNode filter, RequestView view, @Nullable Trace trace) {
-        Verdict verdict = filter.test(view);
+        Verdict verdict = filter.verdict(view, trace == null);
         if (verdict == Verdict.GAVE_UP) {
             gaveUp.increment();
         }

@@ -2,6 +2,7 @@ package io.erulb.rules;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. Two documents are equal when they say the same, whatever blanks and the order of members.
  */
 public final class RuleSet {
-    private final JsonValue.Obj root;
+    private final String text;
+    private final int hash;
 
-    private RuleSet(JsonValue.Obj root) {
-        this.root = root;
+    /** What the text says, for those who read it right after it came: as text it takes a tenth of the memory. */
+    private final WeakReference<JsonValue.Obj> read;
+
+    private RuleSet(String text, JsonValue.Obj root) {
+        this.text = text;
+        this.hash = root.hashCode();
+        this.read = new WeakReference<>(root);
     }
 
     /**
@@ -24,26 +31,30 @@ public final class RuleSet {
      * @throws RuleSetException when it is malformed, no JSON object, or names a member twice; the faults name no domain
      */
     public static RuleSet parse(String json) {
-        return new RuleSet(RuleSetReader.read(requireNonNull(json, "json")));
+        JsonValue.Obj root = RuleSetReader.read(requireNonNull(json, "json"));
+        String compact = RuleSetWriter.print(root);
+        // The same object where it is the same text, which others may have as well.
+        return new RuleSet(compact.equals(json) ? json : compact, root);
     }
 
     /** The document as compact JSON, members in the order written, numbers digit by digit. */
     public String toJson() {
-        return RuleSetWriter.print(root);
+        return text;
     }
 
     JsonValue.Obj root() {
-        return root;
+        JsonValue.Obj root = read.get();
+        return root != null ? root : RuleSetReader.read(text);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof RuleSet set && root.equals(set.root);
+        return other instanceof RuleSet set && hash == set.hash && (text.equals(set.text) || root().equals(set.root()));
     }
 
     @Override
     public int hashCode() {
-        return root.hashCode();
+        return hash;
     }
 
     /** The same as {@link #toJson}. */

@@ -27,7 +27,7 @@ final class Trace {
                 node.guard().type(),
                 evidence.seen(),
                 evidence.expected(),
-                matched ? evidence.captures().byName() : Map.of(),
+                verdict != null && node.capturing(verdict) ? evidence.captures().byName() : Map.of(),
                 outcome,
                 verdict == null ? null : matched ? "succ" : "fail",
                 verdict == null ? null : ruleOf(node.next(verdict)),

@@ -78,8 +78,8 @@ class RuleGraphTest {
                         "t.local: init: 1 (expected: the name of the first rule)",
                         "t.local: rule r1: 2 (expected: an object with type and args)",
                         "t.local: rule r2: succ: \"r1\" (unknown; expected: type, args)",
-                        "t.local: rule r2: type: 3 (unknown type, expected one of: backend, client, cookie, header, host,"
-                                + " method, path, query, redirect, respond, split, time, ua)",
+                        "t.local: rule r2: type: 3 (unknown type, expected one of: backend, client, concurrency, cookie,"
+                                + " header, host, method, path, query, rate, redirect, respond, split, time, ua)",
                         "t.local: rule r2: args: 4 (expected: an object)");
     }
 

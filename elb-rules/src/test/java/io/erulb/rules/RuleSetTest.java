@@ -27,6 +27,19 @@ class RuleSetTest {
     }
 
     @Test
+    void saysTheSameWhenItIsLookedAtMuchLater() {
+        RuleSet one = RuleSet.parse("{\"init\": \"a\", \"rules\": {\"a\": [1.50], \"b\": 1}}");
+        RuleSet same = RuleSet.parse("{\"rules\":{\"b\":1,\"a\":[1.50]},\"init\":\"a\"}");
+        RuleSet other = RuleSet.parse("{\"rules\":{\"b\":1,\"a\":[1.5]},\"init\":\"a\"}");
+
+        // What was read may be let go of by then.
+        System.gc();
+
+        assertThat(one).isEqualTo(same).isNotEqualTo(other);
+        assertThat(one.root()).isEqualTo(same.root());
+    }
+
+    @Test
     void refusesNamesThatStandTwiceAllAtOnce() {
         assertThat(refusal("{\"rules\": {\"r1\": 1, \"r1\": 2}, \"init\": \"a\", \"init\": \"b\"}"))
                 .extracting(Fault::toString)

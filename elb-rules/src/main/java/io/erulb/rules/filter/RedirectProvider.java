@@ -6,6 +6,8 @@ import io.erulb.rules.spi.Captures;
 import io.erulb.rules.spi.FilterArgs;
 import io.erulb.rules.spi.Terminal;
 import io.erulb.rules.spi.TerminalProvider;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 
 /** {@code redirect}: answers with a location, which may hold captures. */
@@ -24,7 +26,7 @@ public final class RedirectProvider implements TerminalProvider {
             args.fault("status", "expected: 301, 302, 303, 307 or 308");
         }
         String written = args.text("location");
-        LocationTemplate location = LocationTemplate.parse(written);
+        CaptureTemplate location = CaptureTemplate.parse(written, RedirectProvider::escaped);
         if (location == null || written.isEmpty()) {
             args.fault("location", "expected: a URL or path with $1 to $9 or ${name} for captures");
         }
@@ -34,6 +36,16 @@ public final class RedirectProvider implements TerminalProvider {
         return new Expanding(status, location);
     }
 
+    /** What a rule wrote is a URL already, of which only controls, blanks and non-ASCII characters are escaped. */
+    private static String escaped(String text) {
+        StringBuilder out = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = b > ' ' && b < 0x7f;
+            out.append(plain ? Character.toString(b) : String.format(Locale.ROOT, "%%%02X", b & 0xff));
+        }
+        return out.toString();
+    }
+
     private record Fixed(Decision.Redirect redirect) implements Terminal {
         @Override
         public Decision decide(RequestView request, Captures captures) {
@@ -41,7 +53,7 @@ public final class RedirectProvider implements TerminalProvider {
         }
     }
 
-    private record Expanding(int status, LocationTemplate location) implements Terminal {
+    private record Expanding(int status, CaptureTemplate location) implements Terminal {
         @Override
         public Decision decide(RequestView request, Captures captures) {
             return new Decision.Redirect(status, location.expand(captures));

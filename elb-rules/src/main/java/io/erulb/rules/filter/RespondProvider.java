@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** {@code respond}: answers by itself. */
+/** {@code respond}: answers by itself, with headers that may hold captures. */
 public final class RespondProvider implements TerminalProvider {
     /** Answers that never have a body (RFC 9110 15.3.5, 15.3.6, 15.4.5). */
     private static final Set<Integer> BODILESS = Set.of(204, 205, 304);
@@ -28,26 +28,39 @@ public final class RespondProvider implements TerminalProvider {
         if (!body.isEmpty() && BODILESS.contains(status)) {
             args.fault("body", "expected: no body, as status " + status + " has none");
         }
-        return new Respond(new Decision.Respond(status, headers(args, !body.isEmpty()), body));
+        List<HeaderTemplate> headers =
+                args.has("headers") ? HeaderTemplate.read(args.object("headers")) : List.<HeaderTemplate>of();
+        Respond respond = new Respond(status, headers, body);
+        boolean expands = headers.stream().anyMatch(HeaderTemplate::usesCaptures);
+        return expands ? respond : new Fixed(respond.answer(Captures.none()));
     }
 
-    private static List<HeaderField> headers(FilterArgs args, boolean hasBody) {
-        List<HeaderField> fields = new ArrayList<>();
-        if (args.has("headers")) {
-            FilterArgs headers = args.object("headers");
-            fields.addAll(Headers.read(headers, headers.names()));
-        }
-        boolean typed = fields.stream().anyMatch(field -> field.name().equalsIgnoreCase("Content-Type"));
-        if (hasBody && !typed) {
-            fields.add(HeaderField.of("Content-Type", "text/plain; charset=utf-8"));
-        }
-        return fields;
-    }
-
-    private record Respond(Decision.Respond answer) implements Terminal {
+    private record Fixed(Decision.Respond answer) implements Terminal {
         @Override
         public Decision decide(RequestView request, Captures captures) {
             return answer;
+        }
+    }
+
+    private record Respond(int status, List<HeaderTemplate> headers, String body) implements Terminal {
+        @Override
+        public Decision decide(RequestView request, Captures captures) {
+            return answer(captures);
+        }
+
+        @Override
+        public boolean usesCaptures() {
+            return true;
+        }
+
+        Decision.Respond answer(Captures captures) {
+            List<HeaderField> fields = new ArrayList<>();
+            headers.forEach(header -> fields.add(header.expand(captures)));
+            boolean typed = fields.stream().anyMatch(field -> field.name().equalsIgnoreCase("Content-Type"));
+            if (!body.isEmpty() && !typed) {
+                fields.add(HeaderField.of("Content-Type", "text/plain; charset=utf-8"));
+            }
+            return new Decision.Respond(status, fields, body);
         }
     }
 }

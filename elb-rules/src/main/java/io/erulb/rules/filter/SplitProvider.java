@@ -2,6 +2,7 @@ package io.erulb.rules.filter;
 
 import static java.util.Objects.requireNonNull;
 
+import io.erulb.rules.RequestValue;
 import io.erulb.rules.RequestView;
 import io.erulb.rules.spi.Evidence;
 import io.erulb.rules.spi.Filter;
@@ -38,9 +39,9 @@ public final class SplitProvider implements FilterProvider {
         if (!args.has("on")) {
             return new RandomSplit(share, random);
         }
-        SplitKey key = SplitKey.parse(on);
+        RequestValue key = RequestValue.parse(on);
         if (key == null) {
-            args.fault("on", "expected: client, header:NAME, cookie:NAME or query:NAME");
+            args.fault("on", "expected: " + RequestValue.EXPECTED);
             return new RandomSplit(share, random);
         }
         return new HashSplit(share, key, salt);
@@ -62,16 +63,16 @@ public final class SplitProvider implements FilterProvider {
         }
     }
 
-    private record HashSplit(double share, SplitKey key, String salt) implements Filter {
+    private record HashSplit(double share, RequestValue key, String salt) implements Filter {
         @Override
         public Verdict test(RequestView request) {
-            String value = key.value(request);
+            String value = key.of(request);
             return Verdict.of(value != null && StableHash.fraction(salt, value) < share);
         }
 
         @Override
         public Evidence evidence(RequestView request) {
-            String value = key.value(request);
+            String value = key.of(request);
             String expected = key + " " + percent(share);
             return Evidence.of(
                     value == null ? null : value + " at " + StableHash.fraction(salt, value) * 100 + " %", expected);

@@ -10,7 +10,7 @@ public interface FilterProvider {
 
     /**
      * Makes a rule's filter. Faults go to {@link FilterArgs#fault} rather than into exceptions: the document is refused
-     * with all of them, and what was made meanwhile is thrown away.
+     * with all of them, and what was made meanwhile is thrown away. Several threads may call at once.
      */
     Filter create(FilterArgs args);
 }

@@ -57,8 +57,8 @@ class RuleDocumentCompatTest {
                 .singleElement()
                 .asString()
                 .isEqualTo(
-                        "t.local: rule r1: type: \"geo\" (unknown type, expected one of: backend, client, cookie, header,"
-                                + " host, method, path, query, redirect, respond, split, time, ua)");
+                        "t.local: rule r1: type: \"geo\" (unknown type, expected one of: backend, client, concurrency, cookie, header,"
+                                + " host, method, path, query, rate, redirect, respond, split, time, ua)");
     }
 
     @Test

@@ -93,6 +93,32 @@ class AnswerTerminalsTest {
     }
 
     @Test
+    void respondsWithCapturesInItsHeadersSoThatNothingEndsTheLine() {
+        RuleGraph graph = graph("""
+                {'init': 'r1', 'rules': {
+                  'r1': {'type': 'path', 'args': {'regex': true, 'pattern': '(?s)^/(a)?(.*)$', 'succ': 'r2'}},
+                  'r2': {'type': 'respond', 'args': {'headers': {
+                    'X-Path': 'p: $2', 'X-A': ['$1', '$2', ''], 'X-None': '$1', 'Price': '5 $'}, 'body': '$2'}}}}""");
+
+        assertThat(graph.decide(RequestFacts.get("http://t.local/x%0d%0aZ:%20%c3%a4")))
+                .isEqualTo(new Decision.Respond(
+                        200,
+                        List.of(
+                                HeaderField.of("X-Path", "p: x%0D%0AZ:%20%C3%A4"),
+                                new HeaderField("X-A", List.of("x%0D%0AZ:%20%C3%A4", "")),
+                                new HeaderField("X-None", List.of()),
+                                HeaderField.of("Price", "5 $"),
+                                HeaderField.of("Content-Type", "text/plain; charset=utf-8")),
+                        "$2"));
+    }
+
+    @Test
+    void refusesAHeaderWhoseCapturesItCanNotRead() {
+        assertThat(terminalFaults("respond", "'headers': {'A': 'x${', 'B': '${a}'}"))
+                .containsExactly("t.local: rule r1: headers.A: \"x${\" (expected: $1 to $9 or ${name} for captures)");
+    }
+
+    @Test
     void leavesAContentTypeOfTheRuleAlone() {
         String args = "'headers': {'content-type': 'text/html'}, 'body': '<p>'";
 

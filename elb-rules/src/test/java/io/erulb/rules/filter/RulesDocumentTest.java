@@ -8,6 +8,7 @@ import io.erulb.rules.Fault;
 import io.erulb.rules.FilterTypes;
 import io.erulb.rules.Graphs;
 import io.erulb.rules.HeaderField;
+import io.erulb.rules.HeldRequest;
 import io.erulb.rules.RequestFacts;
 import io.erulb.rules.RuleGraph;
 import io.erulb.rules.RuleSet;
@@ -16,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -46,9 +49,10 @@ class RulesDocumentTest {
         if (example.kind.equals("faults")) {
             assertThat(faults(example.json)).isEqualTo(example.lines);
         } else {
-            assertThat(example.lines)
-                    .allSatisfy(line -> assertThat(decided(example.json, line))
-                            .isEqualTo(line.substring(line.indexOf("=>") + 2).strip()));
+            assertThat(decided(example))
+                    .isEqualTo(example.lines.stream()
+                            .map(line -> line.substring(line.indexOf("=>") + 2).strip())
+                            .toList());
         }
     }
 
@@ -92,21 +96,54 @@ class RulesDocumentTest {
                 .toList();
     }
 
-    private static String decided(String json, String line) {
+    /** What the rules decide of the requests, one after the other. */
+    private static List<String> decided(Example example) {
+        Now now = new Now();
+        RuleGraph graph = compile(example.json, now);
+        return example.lines.stream().map(line -> decided(graph, line, now)).toList();
+    }
+
+    private static String decided(RuleGraph graph, String line, Now now) {
         String[] parts = line.substring(0, line.indexOf("=>")).strip().split(" +\\| +", -1);
         String[] start = parts[0].split(" ", 2);
         RequestFacts request = RequestFacts.of(start[0], start[1]);
-        Instant now = SOME_TIME;
+        boolean stays = false;
         for (String part : List.of(parts).subList(1, parts.length)) {
             if (part.startsWith("client ")) {
                 request = request.withClient(part.substring(7));
             } else if (part.startsWith("at ")) {
-                now = Instant.parse(part.substring(3));
+                now.instant = Instant.parse(part.substring(3));
+            } else if (part.equals("stays")) {
+                stays = true;
             } else {
                 request = request.withHeader(part.split(": ", 2)[0], part.split(": ", 2)[1]);
             }
         }
-        return written(compile(json, now).decide(request));
+        return written(graph.decide(stays ? new HeldRequest(request) : request));
+    }
+
+    /** The time that an example says it is. */
+    private static final class Now extends Clock {
+        private Instant instant = SOME_TIME;
+
+        long nanos() {
+            return Duration.between(SOME_TIME, instant).toNanos();
+        }
+
+        @Override
+        public Instant instant() {
+            return instant;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static String written(Decision decision) {
@@ -133,16 +170,17 @@ class RulesDocumentTest {
     }
 
     private static List<String> faults(String json) {
-        return catchThrowableOfType(RuleSetException.class, () -> compile(json, SOME_TIME)).faults().stream()
+        return catchThrowableOfType(RuleSetException.class, () -> compile(json, new Now())).faults().stream()
                 .map(Fault::toString)
                 .toList();
     }
 
-    private static RuleGraph compile(String json, Instant now) {
+    private static RuleGraph compile(String json, Now now) {
         FilterTypes types = FilterTypes.none()
                 .with(new UaProvider(), new PathProvider(), new HostProvider(), new MethodProvider())
                 .with(new HeaderProvider(), new CookieProvider(), new QueryProvider(), new ClientProvider())
-                .with(new SplitProvider(() -> 0.5), new TimeProvider(Clock.fixed(now, ZoneOffset.UTC)))
+                .with(new SplitProvider(() -> 0.5), new TimeProvider(now))
+                .with(new RateProvider(now::nanos), new ConcurrencyProvider(now::nanos))
                 .with(new BackendProvider(), new RedirectProvider(), new RespondProvider());
         return RuleGraph.compile("t.local", RuleSet.parse(json), types);
     }

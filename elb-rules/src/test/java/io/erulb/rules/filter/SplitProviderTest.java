@@ -116,7 +116,7 @@ class SplitProviderTest {
         assertThat(filterFaults("split", "'percent': 1, 'on': " + on))
                 .singleElement()
                 .asString()
-                .endsWith("(expected: client, header:NAME, cookie:NAME or query:NAME)");
+                .endsWith("(expected: client, host, path, header:NAME, cookie:NAME or query:NAME)");
     }
 
     private static RequestFacts user(int number) {
