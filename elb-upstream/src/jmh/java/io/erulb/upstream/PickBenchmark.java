@@ -1,7 +1,9 @@
 package io.erulb.upstream;
 
+import io.erulb.upstream.spi.Selection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,7 +27,7 @@ public class PickBenchmark {
     public int servers;
 
     /** By its type. */
-    @Param("round_robin")
+    @Param({"round_robin", "least_conn", "p2c", "hash", "random"})
     public String balancer = "";
 
     private Upstream upstream = Upstream.of("up", List.of(), UpstreamOptions.defaults());
@@ -54,7 +56,8 @@ public class PickBenchmark {
     }
 
     private Attempt pickAndSucceed() {
-        Attempt attempt = Objects.requireNonNull(upstream.pick(null));
+        long key = balancer.equals("hash") ? ThreadLocalRandom.current().nextLong() : Selection.NO_KEY;
+        Attempt attempt = Objects.requireNonNull(upstream.pick(null, key));
         attempt.succeeded();
         return attempt;
     }

@@ -37,6 +37,16 @@ public final class Attempt {
         return previous;
     }
 
+    /**
+     * The peer began an answer, so long after it was asked. Ends nothing.
+     *
+     * @param status of the answer
+     * @param nanos nanoseconds, at least 0
+     */
+    public void answered(int status, long nanos) {
+        peer.answered(status, nanos);
+    }
+
     /** The peer answered, and not with what counts as a failure. */
     public void succeeded() {
         end();

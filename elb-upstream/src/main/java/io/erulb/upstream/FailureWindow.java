@@ -48,6 +48,11 @@ final class FailureWindow {
         return tally.get().last();
     }
 
+    /** When the peer last failed, or was last tried again after the time-out. */
+    long lastAt() {
+        return tally.get().checked();
+    }
+
     /** When the peer comes back by itself, if it is out. */
     long outUntil(FailureRule rule) {
         return tally.get().checked() + rule.timeoutNanos();
@@ -75,18 +80,22 @@ final class FailureWindow {
         }
     }
 
-    void failed(FailureRule rule, Failure kind) {
+    /** Counts a failure; answers whether the peer goes out with it that was in. */
+    boolean failed(FailureRule rule, Failure kind) {
         Tally before;
         do {
             before = tally.get();
         } while (rule.maxFails() > 0 && !move(before, before.failed(nanoClock.getAsLong(), kind), rule));
+        return rule.maxFails() > 0 && before.fails() + 1 == rule.maxFails();
     }
 
-    void succeeded(FailureRule rule) {
+    /** Counts a success; answers whether the peer is back with it that was out. */
+    boolean succeeded(FailureRule rule) {
         Tally before;
         do {
             before = tally.get();
         } while (before.probed() && !move(before, Tally.CLEAN, rule));
+        return before.probed() && before.full(rule);
     }
 
     private boolean move(Tally before, Tally after, FailureRule rule) {

@@ -1,48 +1,40 @@
 package io.erulb.upstream;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts a peer's running attempts. With a limit, exactly: no two threads take the last room. Without one, on striped
- * counters, so that threads don't meet on a cache line. Safe for use by many threads; lock-free.
+ * Counts a peer's running attempts; with a limit no two threads take the last room. One number, since balancers read it far more
+ * often than it changes. Safe for use by many threads; lock-free.
  */
 final class InFlight {
-    private final LongAdder unlimited = new LongAdder();
-    private final AtomicInteger limited = new AtomicInteger();
+    private final AtomicInteger attempts = new AtomicInteger();
 
-    long count() {
-        return limited.get() + unlimited.sum();
+    int count() {
+        return attempts.get();
     }
 
     /** Whether there is no room under {@code most}; 0 is no limit. */
     boolean full(int most) {
-        return most > 0 && count() >= most;
+        return most > 0 && attempts.get() >= most;
     }
 
-    /** Takes a room under {@code most}, or answers false; {@link #leave} wants the same kind of limit. */
+    /** Takes a room under {@code most}, or answers false. Attempts from before the limit was set count too. */
     boolean enter(int most) {
         if (most == 0) {
-            unlimited.increment();
+            attempts.incrementAndGet();
             return true;
         }
-        while (true) {
-            int taken = limited.get();
-            // Attempts from before the limit was set count too; they only get fewer.
-            if (taken + unlimited.sum() >= most) {
-                return false;
-            }
-            if (limited.compareAndSet(taken, taken + 1)) {
+        int taken = attempts.get();
+        while (taken < most) {
+            if (attempts.compareAndSet(taken, taken + 1)) {
                 return true;
             }
+            taken = attempts.get();
         }
+        return false;
     }
 
-    void leave(int most) {
-        if (most == 0) {
-            unlimited.decrement();
-        } else {
-            limited.decrementAndGet();
-        }
+    void leave() {
+        attempts.decrementAndGet();
     }
 }

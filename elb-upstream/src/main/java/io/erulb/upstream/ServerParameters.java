@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The parameters of a server, read from text: see {@link ServerSpec} for what each means. */
-record ServerParameters(int weight, int maxFails, Duration failTimeout, int maxConns, boolean down, boolean backup) {
+record ServerParameters(
+        int weight, int maxFails, Duration failTimeout, int maxConns, boolean down, boolean backup, boolean drain) {
     static final int MAX_WEIGHT = 65_535;
 
     /** nginx's: the {@code server} directive of ngx_http_upstream_module. */
-    static final ServerParameters DEFAULTS = new ServerParameters(1, 1, Duration.ofSeconds(10), 0, false, false);
+    static final ServerParameters DEFAULTS = new ServerParameters(1, 1, Duration.ofSeconds(10), 0, false, false, false);
 
     private static final List<String> NAMES =
-            List.of("weight", "max_fails", "fail_timeout", "max_conns", "down", "backup");
+            List.of("weight", "max_fails", "fail_timeout", "max_conns", "down", "backup", "drain");
 
     /** Reads parameters; what is wrong joins {@code faults}, and then the answer means nothing. */
     static ServerParameters parse(String address, String text, List<ServerFault> faults) {
@@ -41,7 +42,8 @@ record ServerParameters(int weight, int maxFails, Duration failTimeout, int maxC
                     time("fail_timeout", DEFAULTS.failTimeout()),
                     number("max_conns", new Whole(0, Integer.MAX_VALUE), DEFAULTS.maxConns()),
                     flag("down"),
-                    flag("backup"));
+                    flag("backup"),
+                    flag("drain"));
         }
 
         private void take(String token) {

@@ -20,6 +20,7 @@ import java.util.StringJoiner;
  * @param maxConns the most attempts at a time; 0: any number
  * @param down never used
  * @param backup used only when no other server can be tried
+ * @param drain given no new clients; those that are bound to it stay, and what runs ends by itself
  */
 public record ServerSpec(
         String address,
@@ -30,7 +31,8 @@ public record ServerSpec(
         Duration failTimeout,
         int maxConns,
         boolean down,
-        boolean backup) {
+        boolean backup,
+        boolean drain) {
 
     /** Checks the ranges given above, with {@link IllegalArgumentException}. */
     public ServerSpec {
@@ -49,7 +51,7 @@ public record ServerSpec(
      * @param address {@code ip}, {@code ip:port}, {@code host}, {@code host:port}, {@code [v6]} or {@code [v6]:port};
      *     without a port, 80
      * @param parameters separated by blanks, each at most once: {@code weight=N} (1), {@code max_fails=N} (1),
-     *     {@code fail_timeout=TIME} (10s), {@code max_conns=N} (0), {@code down}, {@code backup}; often empty
+     *     {@code fail_timeout=TIME} (10s), {@code max_conns=N} (0), {@code down}, {@code backup}, {@code drain}; often empty
      * @throws ServerSpecException with every fault of both texts
      */
     public static ServerSpec parse(String address, String parameters) {
@@ -68,7 +70,8 @@ public record ServerSpec(
                 how.failTimeout(),
                 how.maxConns(),
                 how.down(),
-                how.backup());
+                how.backup(),
+                how.drain());
     }
 
     /** Whether the host is an IP literal, so that there is no name to resolve. */
@@ -89,6 +92,7 @@ public record ServerSpec(
         add(text, "max_conns=" + maxConns, maxConns != defaults.maxConns());
         add(text, "down", down);
         add(text, "backup", backup);
+        add(text, "drain", drain);
         return text.toString();
     }
 

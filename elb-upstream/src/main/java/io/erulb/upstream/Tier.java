@@ -26,35 +26,38 @@ final class Tier {
     private final AtomicReference<Lineup> lineup;
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    /** {@code previous} is the balancer whose position is carried over, if any. */
-    Tier(List<Peer> peers, UpstreamOptions options, AtomicInteger changes, @Nullable Balancer previous) {
+    /** {@code previous} is the tier whose balancer's position is carried over, if any. */
+    Tier(List<Peer> peers, UpstreamOptions options, AtomicInteger changes, @Nullable Tier previous) {
         this.peers = peers;
         this.options = options;
         this.changes = changes;
-        Muster muster = Muster.of(peers, changes.get());
-        this.lineup = new AtomicReference<>(new Lineup(muster, create(muster.candidates(), previous)));
+        Lineup before = previous == null ? null : previous.lineup.get();
+        boolean sameScale = previous != null
+                && previous.options.health().slowStart().isZero()
+                        == options.health().slowStart().isZero();
+        Muster muster = Muster.of(peers, options, changes.get(), before == null ? null : before.muster());
+        Balancer balancer = before == null || !sameScale ? null : before.balancer();
+        this.lineup = new AtomicReference<>(new Lineup(muster, create(muster, balancer)));
     }
 
     /** An attempt at a peer that is in; null when there is none for this request. */
     @Nullable
-    Attempt pick(@Nullable Attempt previous) {
+    Attempt pick(@Nullable Attempt previous, long key) {
         Lineup now = current();
-        return now.muster().allOut() ? null : pick(now, Untried.by(previous));
+        if (now.muster().allOut()) {
+            return null;
+        }
+        return pick(now, now.muster().panic() ? new Untried(previous, key, true) : Untried.by(previous, key));
     }
 
     /** An attempt although all are left out; null when the request tried them all or they are full. */
     @Nullable
-    Attempt pickEvenIfOut(@Nullable Attempt previous) {
-        return pick(current(), new Untried(previous, true));
+    Attempt pickEvenIfOut(@Nullable Attempt previous, long key) {
+        return pick(current(), new Untried(previous, key, true));
     }
 
     boolean allOut() {
         return current().muster().allOut();
-    }
-
-    @Nullable
-    Balancer balancer() {
-        return lineup.get().balancer();
     }
 
     private @Nullable Attempt pick(Lineup now, Untried selection) {
@@ -104,27 +107,33 @@ final class Tier {
     }
 
     private Lineup renew(Lineup old) {
-        Muster muster = Muster.of(peers, changes.get());
-        boolean same = muster.candidates().equals(old.muster().candidates());
+        Muster muster = Muster.of(peers, options, changes.get(), old.muster());
+        boolean same = muster.isLike(old.muster());
         Lineup renewed = new Lineup(muster, same ? old.balancer() : recreate(muster, old.balancer()));
         return lineup.compareAndSet(old, renewed) ? renewed : lineup.get();
     }
 
     private @Nullable Balancer recreate(Muster muster, @Nullable Balancer old) {
         try {
-            return create(muster.candidates(), old);
+            return create(muster, old);
         } catch (RuntimeException e) {
             complain(e);
             return old;
         }
     }
 
-    private @Nullable Balancer create(List<Peer> candidates, @Nullable Balancer previous) {
-        return candidates.isEmpty()
+    private @Nullable Balancer create(Muster muster, @Nullable Balancer previous) {
+        return muster.candidates().isEmpty()
                 ? previous
                 : options.balancer()
                         .create(new BalancerContext(
-                                peers, candidates, previous, options.nanoClock(), options.random()));
+                                peers,
+                                muster.candidates(),
+                                muster.weights(),
+                                previous,
+                                options.nanoClock(),
+                                options.random(),
+                                options.balancerArgs()));
     }
 
     private void complain(RuntimeException cause) {

@@ -6,9 +6,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Time spans as nginx writes them: {@code 10}, {@code 10s}, {@code 1m30s}, {@code 1d}; and {@code 500ms}. */
-final class TimeSpan {
-    static final Duration LONGEST = Duration.ofDays(365);
-    static final String EXPECTED = "a time up to a year, such as 10, 10s, 500ms, 1m30s";
+public final class TimeSpan {
+    /** The longest span that is accepted. */
+    public static final Duration LONGEST = Duration.ofDays(365);
+
+    /** What {@link #parse} takes, in words. */
+    public static final String EXPECTED = "a time up to a year, such as 10, 10s, 500ms, 1m30s";
 
     /** Units from large to small, each once; a number without a unit is seconds and comes last. */
     private static final Pattern TEXT = Pattern.compile(
@@ -17,7 +20,7 @@ final class TimeSpan {
     private TimeSpan() {}
 
     /** The time a text means, or null when it means none or one that is too long. */
-    static @Nullable Duration parse(String text) {
+    public static @Nullable Duration parse(String text) {
         Matcher units = TEXT.matcher(text);
         if (!units.matches()) {
             return null;
@@ -31,7 +34,7 @@ final class TimeSpan {
     }
 
     /** A text that reads back as the same time, in seconds or milliseconds. */
-    static String print(Duration time) {
+    public static String print(Duration time) {
         return time.toMillisPart() == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
     }
 

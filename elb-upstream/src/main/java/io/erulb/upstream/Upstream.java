@@ -2,13 +2,12 @@ package io.erulb.upstream;
 
 import static java.util.Objects.requireNonNull;
 
-import io.erulb.upstream.spi.Balancer;
+import io.erulb.upstream.spi.Selection;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ public final class Upstream {
     private final String name;
     private final List<ResolvedServer> servers;
     private final UpstreamOptions options;
-    private final AtomicInteger changes;
+    private final UpstreamState state;
     private final List<Peer> peers;
     private final Tier primaries;
     private final Tier backups;
@@ -53,10 +52,11 @@ public final class Upstream {
         this.name = name;
         this.servers = servers;
         this.options = options;
-        this.changes = old == null ? new AtomicInteger() : old.changes;
+        this.state = old == null ? new UpstreamState(name, options.nanoClock()) : old.state;
         this.peers = peers(old == null ? List.of() : old.peers);
-        this.primaries = tier(peer -> !peer.spec().backup(), old == null ? null : old.primaries.balancer());
-        this.backups = tier(peer -> peer.spec().backup(), old == null ? null : old.backups.balancer());
+        this.primaries = tier(peer -> !peer.spec().backup(), old == null ? null : old.primaries);
+        this.backups = tier(peer -> peer.spec().backup(), old == null ? null : old.backups);
+        state.configured(peers);
     }
 
     /**
@@ -65,7 +65,18 @@ public final class Upstream {
      * @throws RuntimeException what the balancer's provider throws when it can't make one
      */
     public Upstream with(List<ResolvedServer> servers) {
-        return servers.equals(this.servers) ? this : new Upstream(name, List.copyOf(servers), options, this);
+        return with(servers, options);
+    }
+
+    /**
+     * This upstream with other servers and other options; itself when both are equal to its own. The old one is not touched.
+     *
+     * @throws RuntimeException what the balancer's provider throws when it can't make one
+     */
+    public Upstream with(List<ResolvedServer> servers, UpstreamOptions options) {
+        return servers.equals(this.servers) && options.equals(this.options)
+                ? this
+                : new Upstream(name, List.copyOf(servers), requireNonNull(options, "options"), this);
     }
 
     /** The upstream's name. */
@@ -86,17 +97,62 @@ public final class Upstream {
     /**
      * Starts an attempt at a peer the request has not tried. Servers marked down, left out after failures or at their
      * limit of attempts are passed over; backups come only when no primary can be tried. When failures have every server
-     * left out, all count as in again, primaries first: an attempt may fail, a refusal surely does.
+     * left out, all count as in again, primaries first: an attempt may fail, a refusal surely does. There is none either when it
+     * would not be the request's first, and the upstream has a budget of such ones that is used up.
      *
      * @param previous the request's last attempt, null for its first; it need not have ended
      * @return to be ended by its caller; null when there is no peer to try
      */
     public @Nullable Attempt pick(@Nullable Attempt previous) {
-        Attempt attempt = primaries.pick(previous);
-        if (attempt == null) {
-            attempt = backups.pick(previous);
+        return pick(previous, Selection.NO_KEY);
+    }
+
+    /**
+     * The same for a request that is known by a key: where the balancer goes by it, the same key goes to the same server as
+     * long as that can be.
+     *
+     * @param key a hash over all 64 bits; {@link Selection#NO_KEY} for none
+     */
+    public @Nullable Attempt pick(@Nullable Attempt previous, long key) {
+        if (options.retryPercent() == 0) {
+            return pickAny(previous, key);
         }
-        return attempt == null && primaries.allOut() && backups.allOut() ? pickEvenIfOut(previous) : attempt;
+        RetryBudget budget = state.retryBudget();
+        long now = options.nanoClock().getAsLong();
+        if (previous != null && !budget.allows(options.retryPercent(), now)) {
+            return null;
+        }
+        Attempt attempt = pickAny(previous, key);
+        if (attempt != null) {
+            budget.count(previous != null, now);
+        }
+        return attempt;
+    }
+
+    /**
+     * Starts a request's first attempt at a peer that its client is bound to, whatever the balancer says, also when it is marked
+     * {@code drain}.
+     *
+     * @param bound one of {@link #peers()}
+     * @return to be ended by its caller; null when the peer is down, left out or full, and {@link #pick} is to choose another
+     */
+    public @Nullable Attempt pickBound(Peer bound) {
+        if (!bound.admitsBound()) {
+            return null;
+        }
+        Attempt attempt = bound.begin(null, false);
+        if (attempt != null && options.retryPercent() > 0) {
+            state.retryBudget().count(false, options.nanoClock().getAsLong());
+        }
+        return attempt;
+    }
+
+    private @Nullable Attempt pickAny(@Nullable Attempt previous, long key) {
+        Attempt attempt = primaries.pick(previous, key);
+        if (attempt == null) {
+            attempt = backups.pick(previous, key);
+        }
+        return attempt == null && primaries.allOut() && backups.allOut() ? pickEvenIfOut(previous, key) : attempt;
     }
 
     /**
@@ -104,16 +160,50 @@ public final class Upstream {
      * afterwards. Looks at every peer.
      */
     public boolean full() {
-        return peers.stream().anyMatch(peer -> !peer.spec().down() && peer.full());
+        return peers.stream().anyMatch(peer -> peer.inUse() && !peer.leftOut() && peer.full());
     }
 
-    private @Nullable Attempt pickEvenIfOut(@Nullable Attempt previous) {
-        Attempt attempt = primaries.pickEvenIfOut(previous);
-        return attempt == null ? backups.pickEvenIfOut(previous) : attempt;
+    /** Whether a server is in, be it full or not. Looks at every peer. */
+    public boolean anyIn() {
+        return peers.stream().anyMatch(peer -> peer.inUse() && !peer.leftOut());
     }
 
-    private Tier tier(Predicate<Peer> members, @Nullable Balancer previous) {
-        return new Tier(peers.stream().filter(members).toList(), options, changes, previous);
+    /** Whether a server could be tried at this moment. Looks at every peer. */
+    public boolean hasRoom() {
+        return peers.stream().anyMatch(peer -> peer.admits(false));
+    }
+
+    /**
+     * Waits for room at a server.
+     *
+     * @param most how many may wait at a time
+     * @param room called when there may be room, by whoever made it, on any thread; must return at once. Not called again before
+     *     {@link Waiting#looks}
+     * @return null when as many wait already
+     */
+    public @Nullable Waiting await(int most, Runnable room) {
+        return state.waitingRoom().enter(most, room);
+    }
+
+    /** Tells one of those who wait of room, if there is any. */
+    public void tellOfRoom() {
+        if (hasRoom()) {
+            state.waitingRoom().tellOne();
+        }
+    }
+
+    /** How many requests wait for room. */
+    public int waiting() {
+        return state.waitingRoom().size();
+    }
+
+    private @Nullable Attempt pickEvenIfOut(@Nullable Attempt previous, long key) {
+        Attempt attempt = primaries.pickEvenIfOut(previous, key);
+        return attempt == null ? backups.pickEvenIfOut(previous, key) : attempt;
+    }
+
+    private Tier tier(Predicate<Peer> members, @Nullable Tier previous) {
+        return new Tier(peers.stream().filter(members).toList(), options, state.changes(), previous);
     }
 
     private List<Peer> peers(List<Peer> before) {
@@ -123,11 +213,13 @@ public final class Upstream {
                 servers.stream().mapToInt(server -> server.addresses().size()).sum() == 1;
         List<Peer> made = new ArrayList<>();
         for (ResolvedServer server : servers) {
-            // nginx never leaves out the only server there is.
-            FailureRule rule = only ? FailureRule.NEVER : FailureRule.of(server.spec());
+            PeerRules rules = PeerRules.of(server.spec(), options, only);
             for (InetSocketAddress address : server.addresses()) {
-                PeerState state = states.computeIfAbsent(address, unknown -> new PeerState(options, changes));
-                made.add(new Peer(address, server.spec(), state, rule, options.maxConns()));
+                PeerState known = states.computeIfAbsent(address, unknown -> new PeerState(state));
+                if (rules.checks() == HealthOptions.Checks.NONE) {
+                    known.forgetChecks();
+                }
+                made.add(new Peer(address, server.spec(), known, rules));
             }
         }
         return unchanged(made, before);

@@ -12,14 +12,16 @@ final class BalancerTypesTest {
 
     @Test
     void findsTheBuiltInOnesAsServices() {
-        assertThat(BalancerTypes.installed().names()).containsExactly("round_robin");
+        assertThat(BalancerTypes.installed().names())
+                .containsExactly("hash", "least_conn", "p2c", "random", "round_robin");
     }
 
     @Test
     void takesMore() {
         BalancerTypes types = BalancerTypes.installed().with(new Named("first"), new Named("last"));
 
-        assertThat(types.names()).containsExactly("first", "last", "round_robin");
+        assertThat(types.names())
+                .containsExactly("first", "hash", "last", "least_conn", "p2c", "random", "round_robin");
         assertThat(types.provider("last").type()).isEqualTo("last");
     }
 
@@ -35,7 +37,7 @@ final class BalancerTypesTest {
     void saysWhichTypesThereAre() {
         assertThatThrownBy(() -> BalancerTypes.installed().provider("least"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("balancer: least (expected: round_robin)");
+                .hasMessage("balancer: least (expected: hash, least_conn, p2c, random, round_robin)");
     }
 
     private record Named(String type) implements BalancerProvider {

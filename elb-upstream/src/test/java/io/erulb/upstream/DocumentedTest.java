@@ -3,7 +3,7 @@ package io.erulb.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.erulb.upstream.testing.RandomProvider;
+import io.erulb.upstream.testing.AnyProvider;
 import io.erulb.upstream.testing.Servers;
 import io.erulb.upstream.testing.TestClock;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class DocumentedTest {
     private static final Path PAGE = Path.of("..", "docs", "upstreams.md");
     private static final Path EXAMPLE =
-            Path.of("src", "test", "java", "io", "erulb", "upstream", "testing", "RandomProvider.java");
+            Path.of("src", "test", "java", "io", "erulb", "upstream", "testing", "AnyProvider.java");
 
     @Test
     void theExampleBalancerIsTheOneThatIsCompiled() throws IOException {
@@ -29,7 +29,7 @@ final class DocumentedTest {
         Upstream upstream = Upstream.of(
                 "up",
                 Servers.of("a", "b", "c"),
-                Servers.options(new TestClock()).withBalancer(new RandomProvider()));
+                Servers.options(new TestClock()).withBalancer(new AnyProvider()));
 
         assertThat(Servers.picks(upstream, 100)).contains("a", "b", "c");
     }

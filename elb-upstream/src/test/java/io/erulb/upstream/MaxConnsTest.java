@@ -43,7 +43,7 @@ final class MaxConnsTest {
         inFlight.enter(0);
 
         assertThat(inFlight.enter(1)).isFalse();
-        inFlight.leave(0);
+        inFlight.leave();
         assertThat(inFlight.enter(1)).isTrue();
     }
 

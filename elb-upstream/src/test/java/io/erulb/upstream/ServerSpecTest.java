@@ -104,9 +104,9 @@ final class ServerSpecTest {
     @Test
     void readsEveryParameter() {
         ServerSpec spec =
-                ServerSpec.parse("a", "  weight=5 max_fails=2\tfail_timeout=1m30s max_conns=7 down backup=true ");
+                ServerSpec.parse("a", "  weight=5 max_fails=2\tfail_timeout=1m30s max_conns=7 down backup=true drain ");
 
-        assertThat(spec).isEqualTo(new ServerSpec("a", "a", 80, 5, 2, Duration.ofSeconds(90), 7, true, true));
+        assertThat(spec).isEqualTo(new ServerSpec("a", "a", 80, 5, 2, Duration.ofSeconds(90), 7, true, true, true));
     }
 
     @ParameterizedTest
@@ -181,7 +181,7 @@ final class ServerSpecTest {
                 .containsExactly(
                         "1.2.3:0: host: 1.2.3 (expected: four numbers from 0 to 255, without leading zeros)",
                         "1.2.3:0: port: 0 (expected: an integer from 1 to 65535)",
-                        "1.2.3:0: wait: wait (expected: one of weight, max_fails, fail_timeout, max_conns, down, backup)",
+                        "1.2.3:0: wait: wait (expected: one of weight, max_fails, fail_timeout, max_conns, down, backup, drain)",
                         "1.2.3:0: weight: 0 (expected: an integer from 1 to 65535)",
                         "1.2.3:0: max_fails: nothing (expected: an integer from 0 to 2147483647)",
                         "1.2.3:0: fail_timeout: soon (expected: a time up to a year, such as 10, 10s, 500ms, 1m30s)",
@@ -213,6 +213,7 @@ final class ServerSpecTest {
                     Duration.ofMillis(random.nextLong(100_000)),
                     random.nextInt(3),
                     random.nextBoolean(),
+                    random.nextBoolean(),
                     random.nextBoolean());
 
             assertThat(ServerSpec.parse(spec.address(), spec.parameters())).isEqualTo(spec);
@@ -221,7 +222,7 @@ final class ServerSpecTest {
 
     @Test
     void refusesValuesOutOfRangeFromCodeToo() {
-        assertThatThrownBy(() -> new ServerSpec("a", "a", 80, 0, 1, Duration.ZERO, 0, false, false))
+        assertThatThrownBy(() -> new ServerSpec("a", "a", 80, 0, 1, Duration.ZERO, 0, false, false, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("weight: 0 (expected: 1 to 65535)");
     }

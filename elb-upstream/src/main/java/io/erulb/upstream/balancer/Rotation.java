@@ -25,7 +25,7 @@ final class Rotation {
         List<Peer> list = context.candidates();
         this.candidates = list.toArray(new Peer[0]);
         this.atStart = atStart;
-        int[] weights = list.stream().mapToInt(peer -> peer.spec().weight()).toArray();
+        int[] weights = context.weights().stream().mapToInt(weight -> weight).toArray();
         long[] current = list.stream()
                 .mapToLong(peer -> atStart.getOrDefault(peer.address(), 0L))
                 .toArray();
@@ -45,11 +45,16 @@ final class Rotation {
     }
 
     Peer take() {
+        return candidates[takeIndex()];
+    }
+
+    /** The place among the candidates of the one whose turn it is. */
+    int takeIndex() {
         while (true) {
             Place now = place.get();
             int turn = now.cursor.getAndIncrement();
             if (turn < now.stretch.length()) {
-                return candidates[now.stretch.pick(turn)];
+                return now.stretch.pick(turn);
             }
             // Else another thread has gone on already, and a stretch would be computed in vain.
             if (place.get() == now) {

@@ -4,8 +4,6 @@ import io.erulb.upstream.Peer;
 import io.erulb.upstream.spi.Balancer;
 import io.erulb.upstream.spi.BalancerContext;
 import io.erulb.upstream.spi.Selection;
-import java.util.List;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +36,7 @@ final class RoundRobin implements Balancer {
     /** Turns to pass over before choosing at random: only weights far apart come to it. */
     private static final int PATIENCE = 64;
 
-    private final List<Peer> candidates;
-    private final RandomGenerator random;
+    private final Candidates candidates;
     private final Rotation turns;
     private final Rotation detours;
 
@@ -50,15 +47,14 @@ final class RoundRobin implements Balancer {
     }
 
     private RoundRobin(BalancerContext context, Rotation turns, Rotation detours) {
-        this.candidates = context.candidates();
-        this.random = context.random();
+        this.candidates = new Candidates(context);
         this.turns = turns;
         this.detours = detours;
     }
 
     @Override
     public @Nullable Peer pick(Selection selection) {
-        if (selection.retry() && accepted(selection) < candidates.size()) {
+        if (selection.retry() && candidates.accepted(selection) < candidates.size()) {
             return detour(selection);
         }
         Peer peer = turns.take();
@@ -66,7 +62,7 @@ final class RoundRobin implements Balancer {
     }
 
     private @Nullable Peer detour(Selection selection) {
-        int accepted = accepted(selection);
+        int accepted = candidates.accepted(selection);
         if (accepted > 1) {
             for (int turn = 0; turn < PATIENCE; turn++) {
                 Peer peer = detours.take();
@@ -75,25 +71,6 @@ final class RoundRobin implements Balancer {
                 }
             }
         }
-        return accepted == 0 ? null : anyAccepted(selection);
-    }
-
-    private int accepted(Selection selection) {
-        int count = 0;
-        for (Peer peer : candidates) {
-            count += selection.accepts(peer) ? 1 : 0;
-        }
-        return count;
-    }
-
-    private @Nullable Peer anyAccepted(Selection selection) {
-        int start = random.nextInt(candidates.size());
-        for (int i = 0; i < candidates.size(); i++) {
-            Peer peer = candidates.get((start + i) % candidates.size());
-            if (selection.accepts(peer)) {
-                return peer;
-            }
-        }
-        return null;
+        return accepted == 0 ? null : candidates.anyAccepted(selection);
     }
 }

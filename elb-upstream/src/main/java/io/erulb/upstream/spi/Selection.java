@@ -9,6 +9,8 @@ import io.erulb.upstream.Peer;
  * as default methods.
  */
 public interface Selection {
+    /** The key of a request that has none. */
+    long NO_KEY = 0;
 
     /**
      * Whether the request may go to this peer now: it was not tried by the request before, is not left out and has room
@@ -16,6 +18,16 @@ public interface Selection {
      * balancer is then asked again.
      */
     boolean accepts(Peer peer);
+
+    /**
+     * What tells this request from others where the same is to go to the same peer: a hash, over all 64 bits, of its client's
+     * address, a header or whatever is configured.
+     *
+     * @return {@link #NO_KEY} when it has none
+     */
+    default long key() {
+        return NO_KEY;
+    }
 
     /** Whether the request was at another peer before, so that some of the candidates may be refused. */
     boolean retry();

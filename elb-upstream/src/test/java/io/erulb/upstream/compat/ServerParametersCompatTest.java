@@ -17,7 +17,7 @@ final class ServerParametersCompatTest {
     void noParametersMeanTheDefaults() {
         assertThat(ServerSpec.parse("127.0.0.1:8088", ""))
                 .isEqualTo(new ServerSpec(
-                        "127.0.0.1:8088", "127.0.0.1", 8088, 1, 1, Duration.ofSeconds(10), 0, false, false));
+                        "127.0.0.1:8088", "127.0.0.1", 8088, 1, 1, Duration.ofSeconds(10), 0, false, false, false));
     }
 
     @Test

@@ -1,0 +1,74 @@
+package io.erulb.upstream;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * What lives on while an upstream is configured anew, beside what is remembered of each address. Safe for use by many threads.
+ */
+final class UpstreamState {
+    private final String name;
+    private final LongSupplier nanoClock;
+    private final AtomicInteger changes = new AtomicInteger();
+    private final AtomicBoolean ejecting = new AtomicBoolean();
+    private final AtomicLong roundStarted;
+    private final RetryBudget retryBudget;
+    private final WaitingRoom waitingRoom = new WaitingRoom();
+    /** Those of the newest configuration. */
+    private volatile List<Peer> peers = List.of();
+
+    UpstreamState(String name, LongSupplier nanoClock) {
+        this.name = name;
+        this.nanoClock = nanoClock;
+        this.roundStarted = new AtomicLong(nanoClock.getAsLong());
+        this.retryBudget = new RetryBudget(nanoClock.getAsLong());
+    }
+
+    /** The upstream's. */
+    String name() {
+        return name;
+    }
+
+    WaitingRoom waitingRoom() {
+        return waitingRoom;
+    }
+
+    RetryBudget retryBudget() {
+        return retryBudget;
+    }
+
+    long now() {
+        return nanoClock.getAsLong();
+    }
+
+    /** Counted up whenever a peer may have gone out or come back other than by time. */
+    AtomicInteger changes() {
+        return changes;
+    }
+
+    List<Peer> peers() {
+        return peers;
+    }
+
+    void configured(List<Peer> newPeers) {
+        peers = newPeers;
+    }
+
+    /** Whether the caller, and nobody else at the moment, may eject a peer; never waits. */
+    boolean takeEjectionTurn() {
+        return ejecting.compareAndSet(false, true);
+    }
+
+    void giveEjectionTurnBack() {
+        ejecting.set(false);
+    }
+
+    /** Whether a new round of so many nanoseconds is to be begun, which one thread of many is told. */
+    boolean beginsRound(long now, long nanos) {
+        long started = roundStarted.get();
+        return now - started >= nanos && roundStarted.compareAndSet(started, now);
+    }
+}

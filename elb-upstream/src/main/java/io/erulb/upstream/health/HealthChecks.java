@@ -1,0 +1,203 @@
+package io.erulb.upstream.health;
+
+import io.erulb.upstream.CheckResult;
+import io.erulb.upstream.Peer;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checks of all upstreams. Each server has its own time: the first check comes within a second, by chance and sooner
+ * where fewer are checked, so that a thousand servers are not asked at once; the others follow an interval after each other, less 5 to 15 % of it, so that
+ * instances do not keep step. Of a server that is in and failed its last check the next one follows twice as soon: with an interval of 2 s,
+ * a time-out of 1 s and two failures needed,
+ *
+ * <pre>
+ *   0s        passes
+ *   0.5s      the server hangs
+ *   1.9s 2.9s the check fails by its time-out, and the next one begins at once
+ *   3.9s      fails too, and the server is out: 3.4 s after it hung, and never more than 4 s
+ * </pre>
+ *
+ * <p>A check is not begun while the one before it runs. Confined to one thread, which calls {@link #run} again and again.
+ */
+public final class HealthChecks {
+    private static final long MILLI = 1_000_000;
+    private static final int SECOND = 1000;
+    private static final double LEAST_LESS = 0.05;
+    private static final double JITTER = 0.1;
+
+    private final LongSupplier nanoClock;
+    private final long origin;
+    private final RandomGenerator random;
+    private final Map<String, Map<InetSocketAddress, Entry>> upstreams = new HashMap<>();
+    private final DueTimes due = new DueTimes();
+    /** By their numbers; null where one has ended. */
+    private final List<@Nullable Entry> entries = new ArrayList<>();
+
+    private final ArrayDeque<Integer> freeNumbers = new ArrayDeque<>();
+
+    /**
+     * No checks yet.
+     *
+     * @param nanoClock the time, as {@link System#nanoTime()} counts it
+     */
+    public HealthChecks(LongSupplier nanoClock, RandomGenerator random) {
+        this.nanoClock = nanoClock;
+        this.origin = nanoClock.getAsLong();
+        this.random = random;
+    }
+
+    /**
+     * Has the peers of an upstream checked from now on, and no others of it; those of an address that was checked before go on
+     * where they are. Peers marked {@code down} are not checked.
+     */
+    public void set(String upstream, List<Peer> peers, CheckPlan plan) {
+        Map<InetSocketAddress, Entry> before = upstreams.getOrDefault(upstream, Map.of());
+        Map<InetSocketAddress, Entry> after = new LinkedHashMap<>();
+        for (Peer peer : peers) {
+            if (!peer.spec().down()) {
+                Entry known = before.get(peer.address());
+                Entry entry = known == null ? begin(peer, plan) : known;
+                entry.follow(peer, plan);
+                after.put(peer.address(), entry);
+            }
+        }
+        before.forEach((address, entry) -> {
+            if (!after.containsKey(address)) {
+                end(entry);
+            }
+        });
+        if (after.isEmpty()) {
+            upstreams.remove(upstream);
+        } else {
+            upstreams.put(upstream, after);
+        }
+    }
+
+    private Entry begin(Peer peer, CheckPlan plan) {
+        Integer free = freeNumbers.poll();
+        Entry entry = new Entry(free == null ? entries.size() : free, peer, plan);
+        if (free == null) {
+            entries.add(entry);
+        } else {
+            entries.set(free, entry);
+        }
+        // A millisecond for each server that is checked, so that few are checked at once and many not all together.
+        long spread = Math.min(Math.min(SECOND, size()), plan.interval().toMillis());
+        entry.dueAt(now() + random.nextLong(Math.max(1, spread)));
+        return entry;
+    }
+
+    /** Ends the checks of an upstream; what one that runs finds counts no more. */
+    public void remove(String upstream) {
+        Map<InetSocketAddress, Entry> ended = upstreams.remove(upstream);
+        if (ended != null) {
+            ended.values().forEach(this::end);
+        }
+    }
+
+    private void end(Entry entry) {
+        entry.ended = true;
+        entries.set(entry.number, null);
+        freeNumbers.add(entry.number);
+    }
+
+    /** Whether nothing is checked. */
+    public boolean isEmpty() {
+        return upstreams.isEmpty();
+    }
+
+    /** Number of servers that are checked. */
+    public int size() {
+        return entries.size() - freeNumbers.size();
+    }
+
+    /** Begins the checks that are due. */
+    public void run() {
+        long now = now();
+        while (!due.isEmpty() && due.time() <= now) {
+            long time = due.time();
+            Entry entry = entries.get(due.poll());
+            if (entry != null && entry.at == time) {
+                entry.runAt(now);
+            }
+        }
+    }
+
+    /** In milliseconds since the beginning. */
+    private long now() {
+        return (nanoClock.getAsLong() - origin) / MILLI;
+    }
+
+    /** A server that is checked. */
+    private final class Entry implements Probe.Done {
+        private final int number;
+        private Peer peer;
+        private CheckPlan plan;
+        /** When the next check is due. */
+        private long at;
+
+        private long begun;
+        private boolean running;
+        private boolean ended;
+
+        Entry(int number, Peer peer, CheckPlan plan) {
+            this.number = number;
+            this.peer = peer;
+            this.plan = plan;
+        }
+
+        /** Goes by another configuration; a shorter interval counts at once. */
+        void follow(Peer nextPeer, CheckPlan nextPlan) {
+            peer = nextPeer;
+            plan = nextPlan;
+            long latest = now() + plan.interval().toMillis();
+            if (at > latest) {
+                dueAt(latest);
+            }
+        }
+
+        void dueAt(long time) {
+            at = time;
+            due.add(time, number);
+        }
+
+        void runAt(long now) {
+            long interval = plan.interval().toMillis();
+            double less = interval * (LEAST_LESS + random.nextDouble() * JITTER);
+            dueAt(now + Math.max(1, interval - (long) less));
+            if (running) {
+                return;
+            }
+            begun = now;
+            running = true;
+            try {
+                plan.probe().start(peer.address(), this);
+            } catch (RuntimeException e) {
+                // An address of a kind that there is no way to from here, say; the others are checked all the same.
+                with(new CheckResult(false, "no check: " + e.getMessage()));
+            }
+        }
+
+        @Override
+        public void with(@Nullable CheckResult result) {
+            running = false;
+            if (ended || result == null) {
+                return;
+            }
+            boolean wasIn = !peer.leftOut();
+            peer.checked(result, plan.rise(), plan.fall());
+            if (!result.passed() && wasIn && !peer.leftOut()) {
+                dueAt(begun + plan.interval().toMillis() / 2);
+            }
+        }
+    }
+}

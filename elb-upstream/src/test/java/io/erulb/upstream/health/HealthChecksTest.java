@@ -1,0 +1,234 @@
+package io.erulb.upstream.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.erulb.upstream.CheckResult;
+import io.erulb.upstream.HealthOptions;
+import io.erulb.upstream.HealthOptions.Checks;
+import io.erulb.upstream.Peer;
+import io.erulb.upstream.Upstream;
+import io.erulb.upstream.testing.Servers;
+import io.erulb.upstream.testing.TestClock;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** When servers are checked. */
+class HealthChecksTest {
+    private static final Duration TICK = Duration.ofMillis(20);
+    private static final CheckResult PASSED = new CheckResult(true, "status 200");
+    private static final CheckResult FAILED = new CheckResult(false, "no answer");
+
+    private final TestClock clock = new TestClock();
+    private final long start = clock.getAsLong();
+    private final HealthChecks checks = new HealthChecks(clock, new Random(1));
+    private final List<Check> begun = new ArrayList<>();
+    private final List<Probe.Done> waiting = new ArrayList<>();
+    private final CheckPlan plan = new CheckPlan(this::probe, Duration.ofSeconds(2), 2, 2);
+
+    private record Check(String address, long millis, Probe.Done done) {}
+
+    private void probe(InetSocketAddress address, Probe.Done done) {
+        begun.add(new Check(address.getAddress().getHostAddress(), millis(), done));
+    }
+
+    private long millis() {
+        return Duration.ofNanos(clock.getAsLong() - start).toMillis();
+    }
+
+    private Upstream upstream(String... servers) {
+        return Upstream.of(
+                "up",
+                Servers.of(servers),
+                Servers.options(clock).withHealth(HealthOptions.defaults().withChecks(Checks.UP_AT_FIRST)));
+    }
+
+    private void pass(Duration time) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(TICK)) {
+            clock.pass(TICK);
+            checks.run();
+        }
+    }
+
+    /** Lets time pass, in which every check ends at once with a result. */
+    private void pass(Duration time, CheckResult result) {
+        int known = begun.size();
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(TICK)) {
+            pass(TICK);
+            begun.subList(known, begun.size()).forEach(check -> check.done.with(result));
+            known = begun.size();
+        }
+    }
+
+    private List<Long> times(String address) {
+        return begun.stream()
+                .filter(check -> check.address.equals(address))
+                .map(Check::millis)
+                .toList();
+    }
+
+    @Test
+    void theFirstComesWithinASecondAndTheOthersAnIntervalApartOrALittleLess() {
+        checks.set("up", upstream("a", "b", "c").peers(), plan);
+
+        pass(Duration.ofSeconds(60), PASSED);
+
+        for (String address : List.of("10.0.0.1", "10.0.0.2", "10.0.0.3")) {
+            List<Long> times = times(address);
+            assertThat(times.get(0)).isLessThanOrEqualTo(1020);
+            for (int i = 1; i < times.size(); i++) {
+                assertThat(times.get(i) - times.get(i - 1)).isBetween(1700L, 1920L);
+            }
+        }
+        assertThat(times("10.0.0.1")).isNotEqualTo(times("10.0.0.2"));
+        assertThat(begun).hasSizeBetween(93, 106);
+    }
+
+    @Test
+    void noneIsBegunWhileTheOneBeforeRuns() {
+        checks.set("up", upstream("a").peers(), plan);
+
+        pass(Duration.ofSeconds(10));
+        assertThat(begun).hasSize(1);
+
+        begun.get(0).done.with(PASSED);
+        pass(Duration.ofSeconds(2));
+        assertThat(begun).hasSize(2);
+    }
+
+    @Test
+    void aServerThatHangsIsOutWithinTheIntervalTimesTheFailuresNeeded() {
+        for (int seed = 0; seed < 50; seed++) {
+            HealthChecks seeded = new HealthChecks(clock, new Random(seed));
+            List<Long> ends = new ArrayList<>();
+            boolean[] hangs = {false};
+            Probe probe = (address, done) -> {
+                if (hangs[0]) {
+                    ends.add(clock.getAsLong() + Duration.ofSeconds(1).toNanos());
+                    waiting.add(done);
+                } else {
+                    done.with(PASSED);
+                }
+            };
+            Peer peer = upstream("a", "b").peers().get(0);
+            seeded.set("up", List.of(peer), new CheckPlan(probe, Duration.ofSeconds(2), 2, 2));
+            for (int tick = 0; tick < 150 + seed; tick++) {
+                clock.pass(TICK);
+                seeded.run();
+            }
+
+            hangs[0] = true;
+            long hung = clock.getAsLong();
+            while (!peer.leftOut()) {
+                clock.pass(TICK);
+                if (!ends.isEmpty() && clock.getAsLong() - ends.get(0) >= 0) {
+                    ends.remove(0);
+                    waiting.remove(0).with(FAILED);
+                }
+                seeded.run();
+            }
+
+            assertThat(Duration.ofNanos(clock.getAsLong() - hung)).isLessThanOrEqualTo(Duration.ofSeconds(4));
+        }
+    }
+
+    @Test
+    void aServerThatIsOutIsAskedAtTheUsualInterval() {
+        checks.set("up", upstream("a", "b").peers(), plan);
+
+        pass(Duration.ofSeconds(30), FAILED);
+
+        assertThat(times("10.0.0.1")).hasSizeBetween(15, 19);
+    }
+
+    @Test
+    void whatFindsNothingOutChangesNothing() {
+        Upstream upstream = upstream("a", "b");
+        checks.set("up", upstream.peers(), plan);
+
+        pass(Duration.ofSeconds(10), null);
+
+        assertThat(upstream.peers()).noneMatch(Peer::leftOut);
+        assertThat(times("10.0.0.1")).hasSizeGreaterThan(4);
+    }
+
+    @Test
+    void followTheServersOfTheUpstream() {
+        Upstream before = upstream("a", "b");
+        checks.set("up", before.peers(), plan);
+        pass(Duration.ofSeconds(1));
+        Check ofB = begun.stream()
+                .filter(check -> check.address.equals("10.0.0.2"))
+                .findFirst()
+                .orElseThrow();
+
+        Upstream after = before.with(Servers.of("a weight=3", "c", "d down"));
+        checks.set("up", after.peers(), plan);
+        begun.stream().filter(check -> !check.equals(ofB)).forEach(check -> check.done.with(PASSED));
+        begun.clear();
+        pass(Duration.ofSeconds(10), PASSED);
+
+        assertThat(begun).extracting(Check::address).containsOnly("10.0.0.1", "10.0.0.3");
+        ofB.done.with(FAILED);
+        assertThat(before.peers().get(1).leftOut()).as("told after its end").isFalse();
+    }
+
+    @Test
+    void aServerThatStaysKeepsItsTurn() {
+        Upstream upstream = upstream("a", "b");
+        checks.set("up", upstream.peers(), plan);
+        pass(Duration.ofSeconds(1), PASSED);
+        begun.clear();
+
+        checks.set("up", upstream.with(Servers.of("a weight=3", "b")).peers(), plan);
+        pass(Duration.ofMillis(600), PASSED);
+
+        assertThat(begun).isEmpty();
+    }
+
+    @Test
+    void aShorterIntervalCountsAtOnce() {
+        Upstream upstream = upstream("a");
+        checks.set("up", upstream.peers(), new CheckPlan(this::probe, Duration.ofHours(1), 2, 2));
+        pass(Duration.ofSeconds(2), PASSED);
+        begun.clear();
+
+        checks.set("up", upstream.peers(), plan);
+        pass(Duration.ofSeconds(3), PASSED);
+
+        assertThat(begun).isNotEmpty();
+    }
+
+    @Test
+    void aProbeThatThrowsFailsThatCheckAndNoOther() {
+        Upstream upstream = upstream("a", "b");
+        Probe throwing = (address, done) -> {
+            throw new IllegalStateException("no way");
+        };
+        checks.set("up", upstream.peers(), new CheckPlan(throwing, Duration.ofSeconds(2), 1, 1));
+        checks.set("other", upstream("c").peers(), plan);
+
+        pass(Duration.ofSeconds(5), PASSED);
+
+        assertThat(upstream.peers()).allMatch(Peer::leftOut);
+        assertThat(upstream.peers().get(0).health().reason()).isEqualTo("no check: no way");
+        assertThat(times("10.0.0.3")).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void endWithTheUpstream() {
+        checks.set("up", upstream("a", "b").peers(), plan);
+        checks.set("other", upstream("c").peers(), plan);
+
+        checks.remove("up");
+        pass(Duration.ofSeconds(5), PASSED);
+
+        assertThat(begun).extracting(Check::address).containsOnly("10.0.0.3");
+        checks.remove("other");
+        assertThat(checks.isEmpty()).isTrue();
+        assertThat(checks.size()).isZero();
+    }
+}
