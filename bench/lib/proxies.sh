@@ -65,6 +65,7 @@ http {
     location = /blog/small { return 200 "Hello, world\n"; }
     location = /blog/post { return 200 "Hello, world\n"; }
     location = /other/small { return 200 "Hello, world\n"; }
+    location = /port { return 200 "\$server_port\n"; }
     location = /blog/seen { return 200 "host=\$http_host ip=\$http_x_real_ip for=\$http_x_forwarded_for end\n"; }
     location / { }
   }
