@@ -60,7 +60,7 @@ final class ChangeText {
         if (value == null) {
             return List.of();
         }
-        boolean document = edit.kind() == Kind.DOMAIN && StrictJson.isJson(value);
+        boolean document = edit.kind() != Kind.UPSTREAM && StrictJson.isJson(value);
         return (document ? StrictJson.laidOut(value) : value).lines().toList();
     }
 }

@@ -14,6 +14,7 @@ import io.erulb.routing.StoreWrite;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -24,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
     private final LiveRouting routing;
     private final ConfigSource source;
+    private final FleetWait fleet;
 
-    Changes(LiveRouting routing, ConfigSource source) {
+    Changes(LiveRouting routing, ConfigSource source, FleetWait fleet) {
         this.routing = routing;
         this.source = source;
+        this.fleet = fleet;
     }
 
     /**
@@ -40,6 +43,10 @@ final class Changes {
      */
     Answer apply(AdminRequest request, Edits edits, Tag tag, Answer done) {
         WriteOptions options = request.options();
+        if (options.fleetWait() != null && !options.toStore()) {
+            throw Refusal.badRequest(
+                    "?wait=all is for what goes to the store (expected: ?to=store with it)," + " so nothing was done");
+        }
         if (!edits.faults().isEmpty()) {
             List<RoutingFault> more = routing.preview(edits.change()).faults();
             throw refusal(Stream.concat(edits.faults().stream(), more.stream()));
@@ -51,7 +58,16 @@ final class Changes {
         if (after == null) {
             throw notAsExpected(tag.of(routing.current()));
         }
-        return done.with(Headers.ETAG, tag.of(after));
+        Duration wait = options.fleetWait();
+        Answer answer = wait == null ? done : fleet.await(wait, after, FleetWait.touching(edits.change()));
+        return answer.with(Headers.ETAG, tag.of(after));
+    }
+
+    /** What to answer a dump that is done. */
+    Answer dumped(WriteOptions options) {
+        Duration wait = options.fleetWait();
+        RoutingTable after = routing.current();
+        return wait == null ? Answer.OK : fleet.await(wait, after, FleetWait.since(after.sourceRevision()));
     }
 
     /** Refuses a write whose author expects another state of the resource. */

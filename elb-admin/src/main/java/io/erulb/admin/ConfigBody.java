@@ -9,16 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The body of a PUT of domains and upstreams together, each part like that of its own resource, but that {@code null} in
+ * The body of a PUT of domains, upstreams and policies together, each part like that of its own resource, but that {@code null} in
  * place of a document or of servers removes. For one request.
  */
 final class ConfigBody {
-    private static final String EXPECTED = "an object with \"domains\", \"upstreams\" or both";
+    private static final String EXPECTED = "an object with any of \"domains\", \"upstreams\" and \"policies\"";
 
     private final RoutingChange.Builder change = RoutingChange.builder();
     private final List<RoutingFault> faults = new ArrayList<>();
-    private final DomainBody domains = new DomainBody(change, faults);
+    private final DocumentBody domains = new DocumentBody(Documents.RULES, change, faults);
     private final UpstreamBody upstreams = new UpstreamBody(change, faults);
+    private final DocumentBody policies = new DocumentBody(Documents.POLICIES, change, faults);
 
     private ConfigBody() {}
 
@@ -44,6 +45,7 @@ final class ConfigBody {
         switch (name) {
             case "domains" -> domains.readOrRemove(in);
             case "upstreams" -> upstreams.readOrRemove(in);
+            case "policies" -> policies.readOrRemove(in);
             default ->
                 throw Refusal.badRequest(
                         "\"" + name + "\" is no part of the configuration (expected: " + EXPECTED + ")");

@@ -9,7 +9,7 @@ import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.util.Map;
 
-/** {@code config}: domains and upstreams together, so that one body changes both at one moment. */
+/** {@code config}: domains, upstreams and policies together, so that one body changes all of them at one moment. */
 final class ConfigResource implements Resource {
     private final LiveRouting routing;
     private final Changes changes;
@@ -35,9 +35,11 @@ final class ConfigResource implements Resource {
         RoutingTable table = routing.current();
         return Answer.json(StatusCodes.OK, JsonText.of(out -> {
                     out.beginObject().name("domains");
-                    DomainResource.write(out, table);
+                    Documents.RULES.write(out, table);
                     out.name("upstreams");
                     writeUpstreams(out, table);
+                    out.name("policies");
+                    Documents.POLICIES.write(out, table);
                     out.endObject();
                 }))
                 .with(Headers.ETAG, tags.config(table));

@@ -35,7 +35,8 @@ final class DumpResource implements Resource {
 
     private Answer put(AdminRequest request) {
         if (request.options().toStore() || request.options().force()) {
-            throw Refusal.badRequest("a dump has no other parameter than ?dry-run, so nothing was done");
+            throw Refusal.badRequest(
+                    "a dump has no other parameters than ?dry-run, ?wait and ?timeout, so nothing was done");
         }
         if (!routing.current().loaded()) {
             // What the store holds is not known yet, and would be taken for deleted.
@@ -47,7 +48,7 @@ final class DumpResource implements Resource {
                 return planned(source.plan());
             }
             source.dump(request.options().author());
-            return Answer.OK;
+            return changes.dumped(request.options());
         } catch (SourceException refused) {
             return Changes.refused(refused);
         }

@@ -3,7 +3,9 @@ package io.erulb.admin;
 import static java.util.Objects.requireNonNull;
 
 import io.erulb.routing.ConfigSource;
+import io.erulb.routing.Fleet;
 import io.erulb.routing.LiveRouting;
+import io.erulb.routing.RoutingTable;
 import io.undertow.server.HttpHandler;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +23,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ElbAdmin {
     private final AdminHandler handler;
+    private final ConfigTags tags;
 
     private ElbAdmin(Builder builder) {
-        Changes changes = new Changes(builder.routing, builder.source);
-        ConfigTags tags = new ConfigTags();
+        tags = new ConfigTags(builder.routing);
+        FleetWait wait = new FleetWait(builder.fleet, tags);
+        Changes changes = new Changes(builder.routing, builder.source, wait);
         List<Resource> resources = List.of(
-                new DomainResource(builder.routing, changes, tags),
+                new DocumentResource("domain", Documents.RULES, builder.routing, changes, tags::domains),
                 new UpstreamResource(builder.routing, changes, tags),
+                new DocumentResource("policy", Documents.POLICIES, builder.routing, changes, tags::policies),
                 new ConfigResource(builder.routing, changes, tags),
                 new HistoryResource(builder.source),
                 new RollbackResource(builder.source, changes, tags),
                 new DumpResource(builder.routing, builder.source, changes, tags),
+                new FleetResource(builder.fleet),
                 new StatusResource(builder.routing, builder.source),
                 new HealthResource(builder.routing, builder.source));
         this.handler = new AdminHandler(new Access(builder.token), resources, builder.maxBody);
@@ -65,6 +71,14 @@ public final class ElbAdmin {
         };
     }
 
+    /**
+     * A digest of what a table configures: the same wherever the same is configured, and what {@code ETag} of
+     * {@code GET /__erulb__/config} has between its quotes.
+     */
+    public String tag(RoutingTable table) {
+        return tags.digest(table);
+    }
+
     /** The API alone, for a listener of its own: every other target is answered 404. */
     public HttpHandler standalone() {
         return guard(Answer.NOT_FOUND::send);
@@ -76,6 +90,7 @@ public final class ElbAdmin {
 
         private final LiveRouting routing;
         private final ConfigSource source;
+        private Fleet fleet = Fleet.none();
         private @Nullable String token;
         private int maxBody = DEFAULT_MAX_BODY;
 
@@ -96,6 +111,12 @@ public final class ElbAdmin {
                         "token: (not shown) (expected: at least one character, all visible ASCII without blanks)");
             }
             this.token = bearerToken;
+            return this;
+        }
+
+        /** The instances to list, and to wait for after a write to the store; by default none. */
+        public Builder fleet(Fleet instances) {
+            this.fleet = requireNonNull(instances, "fleet");
             return this;
         }
 

@@ -59,7 +59,9 @@ final class HistoryResource implements Resource {
         String upstream = request.parameter("upstream");
         List<PastChange> changes = source.changes().stream()
                 .filter(change -> domain == null || concerns(change, Kind.DOMAIN, domain))
-                .filter(change -> upstream == null || concerns(change, Kind.UPSTREAM, upstream))
+                .filter(change -> upstream == null
+                        || concerns(change, Kind.UPSTREAM, upstream)
+                        || concerns(change, Kind.POLICY, upstream))
                 .limit(limit(request.parameter("limit")))
                 .toList();
         return Answer.json(StatusCodes.OK, JsonText.of(out -> {
@@ -69,6 +71,7 @@ final class HistoryResource implements Resource {
                 writeHead(out, change);
                 writeNames(out, "domains", change, Kind.DOMAIN);
                 writeNames(out, "upstreams", change, Kind.UPSTREAM);
+                writeNames(out, "policies", change, Kind.POLICY);
                 out.endObject();
             }
             out.endArray().endObject();
@@ -141,7 +144,7 @@ final class HistoryResource implements Resource {
 
     /** A document as JSON, parameters as a string. */
     private static void writeValue(JsonWriter out, Edit edit, @Nullable String value) throws IOException {
-        if (value != null && edit.kind() == Kind.DOMAIN && StrictJson.isJson(value)) {
+        if (value != null && edit.kind() != Kind.UPSTREAM && StrictJson.isJson(value)) {
             out.jsonValue(value);
         } else {
             out.value(value);

@@ -1,8 +1,10 @@
 package io.erulb.admin;
 
 import com.google.gson.stream.JsonWriter;
+import io.erulb.upstream.Peer;
 import io.erulb.upstream.ResolvedServer;
 import io.erulb.upstream.ServerSpec;
+import io.erulb.upstream.Upstream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.Inet6Address;
@@ -14,18 +16,28 @@ import java.util.List;
 final class ServerJson {
     private ServerJson() {}
 
-    static void write(JsonWriter out, List<ResolvedServer> servers) throws IOException {
+    /** {@code verbose} tells of each address how it is. */
+    static void write(JsonWriter out, Upstream upstream, boolean verbose) throws IOException {
         out.beginArray();
-        for (ResolvedServer server : servers) {
+        List<Peer> peers = upstream.peers();
+        int peer = 0;
+        for (ResolvedServer server : upstream.servers()) {
+            out.beginObject();
             write(out, server);
+            if (verbose) {
+                // One for each address of each server, in their order.
+                int next = peer + server.addresses().size();
+                PeerJson.write(out.name("peers"), peers.subList(peer, next));
+                peer = next;
+            }
+            out.endObject();
         }
         out.endArray();
     }
 
     private static void write(JsonWriter out, ResolvedServer server) throws IOException {
         ServerSpec spec = server.spec();
-        out.beginObject().name("addr");
-        writeAddresses(out, server.addresses());
+        writeAddresses(out.name("addr"), server.addresses());
         out.name("name").value(spec.address());
         out.name("weight").value(spec.weight());
         out.name("max_fails").value(spec.maxFails());
@@ -35,7 +47,7 @@ final class ServerJson {
         }
         writeFlag(out, "down", spec.down());
         writeFlag(out, "backup", spec.backup());
-        out.endObject();
+        writeFlag(out, "drain", spec.drain());
     }
 
     /** A string for the usual one address, an array for several or, with a name that does not resolve, none. */
@@ -51,7 +63,7 @@ final class ServerJson {
         out.endArray();
     }
 
-    private static String text(InetSocketAddress address) {
+    static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         boolean brackets = address.getAddress() instanceof Inet6Address;
         return (brackets ? "[" + host + "]" : host) + ":" + address.getPort();

@@ -34,15 +34,24 @@ final class UpstreamResource implements Resource {
 
     private Answer get(AdminRequest request) {
         RoutingTable table = routing.current();
+        boolean verbose = verbose(request);
         return Answer.json(StatusCodes.OK, JsonText.of(out -> {
                     out.beginObject();
                     for (ConfiguredUpstream upstream : table.upstreams().values()) {
                         out.name(upstream.name());
-                        ServerJson.write(out, upstream.live().servers());
+                        ServerJson.write(out, upstream.live(), verbose);
                     }
                     out.endObject();
                 }))
                 .with(Headers.ETAG, tags.upstreams(table));
+    }
+
+    private static boolean verbose(AdminRequest request) {
+        String verbose = request.parameter("verbose");
+        if (verbose != null && !List.of("", "true", "false").contains(verbose)) {
+            throw Refusal.badRequest("?verbose=" + verbose + " (expected: true or false)");
+        }
+        return verbose != null && !verbose.equals("false");
     }
 
     private Answer put(AdminRequest request) {

@@ -7,6 +7,7 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun whether to tell what would be done, and do nothing ({@code ?dry-run=true})
  * @param toStore whether to write to the store first ({@code ?to=store})
  * @param force whether an upstream may go from the store that rules still name ({@code ?force=true})
+ * @param fleetWait how long to wait until every instance has it in force ({@code ?wait=all&timeout=5s}), null not to wait
  * @param author who writes, and why ({@code X-Change-Message})
  * @param ifMatch the tags of which one must be in force (RFC 9110 section 13.1.1), null for any state
  */
@@ -27,11 +29,14 @@ record WriteOptions(
         boolean dryRun,
         boolean toStore,
         boolean force,
+        @Nullable Duration fleetWait,
         ChangeAuthor author,
         @Nullable List<String> ifMatch) {
-    static final WriteOptions NONE = new WriteOptions(false, false, false, new ChangeAuthor("", ""), null);
+    static final WriteOptions NONE = new WriteOptions(false, false, false, null, new ChangeAuthor("", ""), null);
     private static final HttpString MESSAGE = new HttpString("X-Change-Message");
     private static final int LONGEST_MESSAGE = 500;
+    private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
 
     /**
      * Reads them from a request.
@@ -44,9 +49,10 @@ record WriteOptions(
         boolean dryRun = parameters.take("dry-run", "false", "true").equals("true");
         boolean toStore = parameters.take("to", "memory", "store").equals("store");
         boolean force = parameters.take("force", "false", "true").equals("true");
+        Duration wait = parameters.take("wait", "self", "all").equals("all") ? parameters.timeout() : null;
         parameters.refuseRest();
         ChangeAuthor author = new ChangeAuthor(caller, message(headers.getFirst(MESSAGE)));
-        return new WriteOptions(dryRun, toStore, force, author, tags(headers.get(Headers.IF_MATCH)));
+        return new WriteOptions(dryRun, toStore, force, wait, author, tags(headers.get(Headers.IF_MATCH)));
     }
 
     private static @Nullable List<String> tags(@Nullable HeaderValues fields) {
@@ -74,7 +80,7 @@ record WriteOptions(
     WriteOptions takingBack(PastChange change) {
         String message = author.message().isEmpty() ? "rollback of " + change.id() : author.message();
         return new WriteOptions(
-                dryRun, toStore || change.stored(), force, new ChangeAuthor(author.by(), message), ifMatch);
+                dryRun, toStore || change.stored(), force, fleetWait, new ChangeAuthor(author.by(), message), ifMatch);
     }
 
     /** Whether a resource with this tag is what the writer expects; a weak tag never is. */
@@ -97,6 +103,29 @@ record WriteOptions(
                         "?" + name + "=" + value + " (expected: " + other + " or " + usual + "), so nothing was done");
             }
             return value;
+        }
+
+        Duration timeout() {
+            Deque<String> values = left.remove("timeout");
+            if (values == null) {
+                return USUAL_TIMEOUT;
+            }
+            String value = String.join(",", values);
+            if (!value.matches("[1-9][0-9]{0,4}(ms|s)")) {
+                throw badTimeout(value);
+            }
+            Duration timeout = value.endsWith("ms")
+                    ? Duration.ofMillis(Long.parseLong(value.substring(0, value.length() - 2)))
+                    : Duration.ofSeconds(Long.parseLong(value.substring(0, value.length() - 1)));
+            if (timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+                throw badTimeout(value);
+            }
+            return timeout;
+        }
+
+        private static Refusal badTimeout(String value) {
+            return Refusal.badRequest("?timeout=" + value + " (expected: such as 500ms or 5s, at most "
+                    + LONGEST_TIMEOUT.toSeconds() + "s), so nothing was done");
         }
 
         void refuseRest() {

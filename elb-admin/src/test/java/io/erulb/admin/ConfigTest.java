@@ -24,7 +24,8 @@ final class ConfigTest {
     @Test
     void whatIsReadCanBeWrittenBack() {
         String body = "{\"domains\":{\"a.local\":" + toUpstream("up1")
-                + "},\"upstreams\":{\"up1\":{\"127.0.0.1:81\":\"weight=2\",\"127.0.0.1:80\":\"\"}}}";
+                + "},\"upstreams\":{\"up1\":{\"127.0.0.1:81\":\"weight=2\",\"127.0.0.1:80\":\"\"}},"
+                + "\"policies\":{\"up1\":{\"balancer\":{\"type\":\"least_conn\"}}}}";
 
         assertThat(put(body).body()).isEqualTo("{\"msg\":\"OK\"}");
 
@@ -36,18 +37,20 @@ final class ConfigTest {
 
     @Test
     void isEmptyAtFirst() {
-        assertThat(elb.call("GET", CONFIG).body()).isEqualTo("{\"domains\":{},\"upstreams\":{}}");
+        assertThat(elb.call("GET", CONFIG).body()).isEqualTo("{\"domains\":{},\"upstreams\":{},\"policies\":{}}");
     }
 
     @Test
     void nullRemovesAndWhatIsNotNamedStays() {
-        put("{\"domains\":{\"a.local\":" + toUpstream("up1") + ",\"b.local\":" + toUpstream("up1")
-                + "},\"upstreams\":{\"up1\":{\"127.0.0.1:81\":\"\"},\"up2\":{\"127.0.0.1:82\":\"\"}}}");
+        put(
+                "{\"domains\":{\"a.local\":" + toUpstream("up1") + ",\"b.local\":" + toUpstream("up1")
+                        + "},\"upstreams\":{\"up1\":{\"127.0.0.1:81\":\"\"},\"up2\":{\"127.0.0.1:82\":\"\"}},\"policies\":{\"up1\":{},\"up2\":{}}}");
 
-        put("{\"domains\":{\"a.local\":null},\"upstreams\":{\"up2\":null}}");
+        put("{\"domains\":{\"a.local\":null},\"upstreams\":{\"up2\":null},\"policies\":{\"up2\":null}}");
 
         assertThat(elb.routing().current().domains()).containsOnlyKeys("b.local");
         assertThat(elb.routing().current().upstreams()).containsOnlyKeys("up1");
+        assertThat(elb.routing().current().policies()).containsOnlyKeys("up1");
     }
 
     @Test

@@ -55,9 +55,9 @@ final class HistoryTest {
         assertThat(elb.call("GET", HISTORY).body())
                 .isEqualTo("{\"changes\":["
                         + "{\"id\":\"c2\",\"at\":\"2026-11-26T16:00:00Z\",\"by\":\"admin\",\"message\":\"because\","
-                        + "\"to\":\"store\",\"domains\":[\"t.local\"],\"upstreams\":[\"up2\"]},"
+                        + "\"to\":\"store\",\"domains\":[\"t.local\"],\"upstreams\":[\"up2\"],\"policies\":[]},"
                         + "{\"id\":\"c1\",\"at\":\"2026-11-26T16:00:00Z\",\"by\":\"admin\",\"message\":\"because\","
-                        + "\"to\":\"memory\",\"domains\":[\"t.local\"],\"upstreams\":[]}]}");
+                        + "\"to\":\"memory\",\"domains\":[\"t.local\"],\"upstreams\":[],\"policies\":[]}]}");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Figures per domain in a metric registry: {@code elb.domain.NAME.total}, {@code .status.CODE} (requests) and
@@ -13,10 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class DomainFigures implements TrafficListener {
     private final MetricRegistry registry;
+    private final Predicate<String> known;
     private final Map<String, Figures> domains = new ConcurrentHashMap<>();
 
-    DomainFigures(MetricRegistry registry) {
+    /** @param known whether there is such a domain at present; a request may end when its domain is gone */
+    DomainFigures(MetricRegistry registry, Predicate<String> known) {
         this.registry = registry;
+        this.known = known;
     }
 
     @Override
@@ -24,6 +28,11 @@ final class DomainFigures implements TrafficListener {
         Figures figures = domains.get(domain);
         if (figures == null) {
             figures = domains.computeIfAbsent(domain, Figures::new);
+            // Looked at after they are there, so that either this or who removes the domain sees them.
+            if (!known.test(domain)) {
+                forget(domain, figures);
+                return;
+            }
         }
         figures.count(status, upstreamNanos);
     }
@@ -31,10 +40,16 @@ final class DomainFigures implements TrafficListener {
     /** Forgets the domains that are not among these. */
     void retain(Set<String> names) {
         domains.forEach((name, figures) -> {
-            if (!names.contains(name) && domains.remove(name, figures)) {
-                figures.remove();
+            if (!names.contains(name)) {
+                forget(name, figures);
             }
         });
+    }
+
+    private void forget(String name, Figures figures) {
+        if (domains.remove(name, figures)) {
+            figures.remove();
+        }
     }
 
     /** The counters of one domain: few bytes, since there may be many domains and each costs a request a look at them. */

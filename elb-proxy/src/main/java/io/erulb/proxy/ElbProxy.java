@@ -1,14 +1,16 @@
 package io.erulb.proxy;
 
+import io.erulb.proxy.health.ServerChecks;
 import io.erulb.proxy.http1.client.ClientOptions;
 import io.erulb.proxy.http1.client.UpstreamClient;
 import io.erulb.routing.Domain;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingTable;
+import io.erulb.routing.TableChange;
+import io.erulb.routing.Target;
 import io.erulb.rules.Decision;
 import io.erulb.rules.HeaderField;
 import io.erulb.rules.UriPath;
-import io.erulb.upstream.Upstream;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Undertow, best as its root handler; a handler before it must not have taken the request's body. Safe for use by many
  * threads; each request is served by the I/O thread of its client's connection, without a lock.
  *
- * <p>{@link #close()} closes the unused connections to servers; requests that run go on.
+ * <p>{@link #close()} ends the checks of servers and closes the unused connections to them; requests that run go on.
  */
 public final class ElbProxy implements HttpHandler, AutoCloseable {
     private static final HttpString TRACE = Methods.TRACE;
@@ -36,7 +38,11 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
     private final LiveRouting routing;
     private final UpstreamClient client;
     private final ForwardingSettings settings;
+    private final ServerChecks checks;
     private volatile boolean draining;
+
+    /** Whether the last change removed an address. */
+    private volatile boolean removedBefore;
 
     ElbProxy(ElbProxyBuilder builder) {
         ProxyTimeouts timeouts = builder.timeouts;
@@ -46,6 +52,7 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
         this.settings = new ForwardingSettings(
                 builder.tries,
                 builder.maxBody,
+                timeouts.connect().toNanos(),
                 timeouts.firstByte().toNanos(),
                 timeouts.idle().toNanos(),
                 builder.clientTimeouts.body().toNanos(),
@@ -57,7 +64,8 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
                 builder.listener(),
                 new FailureLog(),
                 () -> draining);
-        routing.onPublish(table -> client.retain(addresses(table)));
+        routing.onPublish(this::closeUnused);
+        this.checks = ServerChecks.of(routing);
     }
 
     /** A builder of a proxy that goes by this routing. */
@@ -101,30 +109,25 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
             Answers.send(exchange, StatusCodes.BAD_REQUEST, "the path is malformed");
             return;
         }
-        Decision decision = domain.graph().decide(view(exchange, target, path));
+        ExchangeView view = new ExchangeView(exchange, target, path, settings.forwardedFields());
+        Decision decision = domain.graph().decide(view);
         if (decision instanceof Decision.Forward forward) {
-            Upstream upstream = table.upstream(forward.upstream());
-            forward(new Routed(exchange, target, domain, forward, upstream));
+            forward(new Routed(exchange, target, view, domain, forward), table.target(forward.upstream()));
         } else {
             answer(exchange, decision);
         }
-    }
-
-    private ExchangeView view(HttpServerExchange exchange, RequestTarget target, String path) {
-        return new ExchangeView(exchange, target, path, settings.forwardedFields());
     }
 
     /** A request with what was decided of it. */
     record Routed(
             HttpServerExchange exchange,
             RequestTarget target,
+            ExchangeView view,
             Domain domain,
-            Decision.Forward forward,
-            @Nullable Upstream upstream) {}
+            Decision.Forward forward) {}
 
-    private void forward(Routed routed) {
+    private void forward(Routed routed, @Nullable Target upstream) {
         HttpServerExchange exchange = routed.exchange();
-        Upstream upstream = routed.upstream();
         if (MaxForwards.endsHere(exchange)) {
             return;
         }
@@ -157,6 +160,15 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
         }
     }
 
+    private void closeUnused(TableChange change) {
+        boolean removes = change.removesAddress();
+        // Once more after the next change: requests that went by the table before may have connected meanwhile.
+        if (removes || removedBefore) {
+            client.retain(addresses(routing.current()));
+            removedBefore = removes;
+        }
+    }
+
     private static Set<InetSocketAddress> addresses(RoutingTable table) {
         Set<InetSocketAddress> addresses = new HashSet<>();
         table.liveUpstreams().forEach(upstream -> upstream.peers().forEach(peer -> addresses.add(peer.address())));
@@ -180,6 +192,7 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
 
     @Override
     public void close() {
+        checks.close();
         client.close();
     }
 }

@@ -101,8 +101,13 @@ public final class ElbProxyBuilder {
     }
 
     TrafficListener listener() {
-        DomainFigures figures = new DomainFigures(metrics);
-        routing.onPublish(table -> figures.retain(table.domains().keySet()));
+        DomainFigures figures =
+                new DomainFigures(metrics, domain -> routing.current().domains().containsKey(domain));
+        routing.onPublish(change -> {
+            if (change.removesDomain()) {
+                figures.retain(routing.current().domains().keySet());
+            }
+        });
         TrafficListener other = listener;
         return (domain, status, nanos) -> {
             figures.completed(domain, status, nanos);

@@ -77,4 +77,15 @@ final class ExchangeView implements RequestView {
     public InetAddress client() {
         return policy.client(exchange);
     }
+
+    @Override
+    public void whenDone(Runnable action) {
+        exchange.addExchangeCompleteListener((done, next) -> {
+            try {
+                action.run();
+            } finally {
+                next.proceed();
+            }
+        });
+    }
 }

@@ -7,10 +7,11 @@ import io.erulb.proxy.http1.client.UpstreamCall;
 import io.erulb.proxy.http1.client.UpstreamConnection;
 import io.erulb.proxy.http1.server.Http1Connection;
 import io.erulb.proxy.io.NoSocketException;
+import io.erulb.routing.Target;
 import io.erulb.upstream.Failure;
-import io.erulb.upstream.Upstream;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -22,7 +23,7 @@ import org.xnio.IoUtils;
  * One request on its way: picks a server, sends the request, passes the answer on, and tries another server where that
  * can neither double nor mix anything. Confined to the I/O thread of its client's connection.
  */
-final class Forwarding implements Runnable, UpstreamCall {
+final class Forwarding implements Runnable, UpstreamCall, ServerSearch.Seeker {
     /** nginx's status for a request whose client did not wait for the answer. */
     private static final int CLIENT_LEFT = 499;
 
@@ -32,22 +33,28 @@ final class Forwarding implements Runnable, UpstreamCall {
     private final HttpServerExchange exchange;
     private final String domain;
     private final Tries tries;
+    private final Deadlines deadlines;
+    private final ServerSearch search;
     private final OutgoingRequest request;
     private final IoLocal io;
     private final ClientResponse response;
     private final long started = System.nanoTime();
     private @Nullable RequestBody body;
     private @Nullable UpstreamConnection connection;
+    private @Nullable Tunnel tunnel;
     private boolean connecting;
+    private boolean asked;
     private boolean answering;
     private boolean ended;
     private boolean counted;
 
-    Forwarding(ElbProxy.Routed routed, Upstream upstream, ForwardingSettings settings, IoLocal io) {
+    Forwarding(ElbProxy.Routed routed, Target upstream, ForwardingSettings settings, IoLocal io) {
         this.settings = settings;
         this.exchange = routed.exchange();
         this.domain = routed.domain().name();
-        this.tries = new Tries(upstream, domain, settings);
+        this.tries = new Tries(upstream, domain, routed.view(), settings);
+        this.deadlines = new Deadlines(settings, upstream.policy());
+        this.search = new ServerSearch(tries, exchange.getIoThread(), io, this);
         this.request = new OutgoingRequest(exchange, routed.target(), routed.forward(), settings);
         this.io = io;
         this.response = new ClientResponse(exchange, this, settings, io);
@@ -63,25 +70,31 @@ final class Forwarding implements Runnable, UpstreamCall {
         if (exchange.isRequestComplete()) {
             ClientReads.keepOn(exchange);
         } else {
-            body = new RequestBody(this, exchange, io, settings);
+            body = new RequestBody(this, exchange, io, settings, request.isRepeatable() || tries.repeatsAny());
         }
-        tryNext();
+        deadlines.requestBegins(io.timers(), this::wholeTimeOver);
+        search.begin();
     }
 
-    private void tryNext() {
-        if (tries.next()) {
-            connect(request.isRepeatable() && body == null ? IoLocal.Reuse.ANY : IoLocal.Reuse.CHECKED);
-        } else {
-            giveUp();
-        }
-    }
-
-    private void connect(IoLocal.Reuse reuse) {
+    @Override
+    public void picked() {
         if (body != null) {
             body.pause();
         }
+    }
+
+    @Override
+    public void tryServer() {
+        connect(request.isRepeatable() && body == null ? IoLocal.Reuse.ANY : IoLocal.Reuse.CHECKED);
+    }
+
+    private void connect(IoLocal.Reuse reuse) {
+        picked();
         connecting = true;
-        io.connect(tries.address(), this, reuse);
+        asked = false;
+        tries.begins();
+        deadlines.tryBegins();
+        io.connect(tries.address(), this, reuse, deadlines.connect());
     }
 
     @Override
@@ -100,7 +113,7 @@ final class Forwarding implements Runnable, UpstreamCall {
                 fresh.write(head);
                 requestSent();
             } else {
-                fresh.breakIn(settings.idleNanos());
+                fresh.breakIn(deadlines.sending());
                 body.send(fresh, head);
             }
         } catch (IOException e) {
@@ -122,9 +135,10 @@ final class Forwarding implements Runnable, UpstreamCall {
     void requestSent() {
         UpstreamConnection current = connection;
         if (current != null) {
+            asked = true;
             current.requestSent();
             if (!answering) {
-                current.breakIn(settings.firstByteNanos());
+                current.breakIn(deadlines.firstByte());
             }
         }
     }
@@ -132,7 +146,7 @@ final class Forwarding implements Runnable, UpstreamCall {
     /** A part of the request's body went on its way; the next step is the client's, or else the server's. */
     void bodyMoved(boolean clientsTurn) {
         if (connection != null) {
-            connection.breakIn(clientsTurn ? settings.bodyNanos() : settings.idleNanos());
+            connection.breakIn(clientsTurn ? settings.bodyNanos() : deadlines.sending());
         }
     }
 
@@ -148,8 +162,13 @@ final class Forwarding implements Runnable, UpstreamCall {
             refuse(StatusCodes.SERVICE_UNAVAILABLE, "no connection to a server can be opened at present");
             return;
         }
-        tries.failed(cause instanceof SocketTimeoutException ? Failure.TIMEOUT : Failure.CONNECT, cause);
-        tryNext();
+        Failure kind = cause instanceof SocketTimeoutException ? Failure.TIMEOUT : Failure.CONNECT;
+        tries.failed(kind, cause);
+        if (tries.goesOnAfter(kind)) {
+            search.next();
+        } else {
+            search.giveUp();
+        }
     }
 
     @Override
@@ -165,11 +184,12 @@ final class Forwarding implements Runnable, UpstreamCall {
         } else if (isStale(lost, cause)) {
             connect(IoLocal.Reuse.NEVER);
         } else {
-            tries.failed(kindOf(cause), cause);
-            if (canSendAgain(lost)) {
-                tryNext();
+            Failure kind = kindOf(cause);
+            tries.failed(kind, cause);
+            if (tries.goesOnAfter(kind) && canSendAgain(lost)) {
+                search.next();
             } else {
-                giveUp();
+                search.giveUp();
             }
         }
     }
@@ -180,7 +200,8 @@ final class Forwarding implements Runnable, UpstreamCall {
     }
 
     private boolean canSendAgain(UpstreamConnection lost) {
-        return (request.isRepeatable() || !lost.sent()) && (body == null || body.canReplay());
+        boolean harmless = request.isRepeatable() || tries.repeatsAny() || !lost.sent();
+        return harmless && (body == null || body.canReplay());
     }
 
     private static Failure kindOf(IOException cause) {
@@ -190,21 +211,9 @@ final class Forwarding implements Runnable, UpstreamCall {
         return cause instanceof BadMessageException ? Failure.INVALID_RESPONSE : Failure.BROKEN;
     }
 
-    private void giveUp() {
-        Failure failure = tries.lastFailure();
-        if (tries.refusedByLimit()) {
-            refuse(StatusCodes.SERVICE_UNAVAILABLE, "every server of the upstream is at its limit of connections");
-        } else if (failure == null) {
-            refuse(StatusCodes.SERVICE_UNAVAILABLE, "no server of the upstream can take a request");
-        } else if (failure == Failure.TIMEOUT) {
-            refuse(StatusCodes.GATEWAY_TIME_OUT, "the upstream did not answer in time");
-        } else {
-            refuse(StatusCodes.BAD_GATEWAY, "the upstream could not be reached or gave no valid answer");
-        }
-    }
-
     /** Answers in the upstream's place. */
-    private void refuse(int status, String sentence) {
+    @Override
+    public void refuse(int status, String sentence) {
         over(status);
         if (body != null) {
             body.cancel();
@@ -243,24 +252,25 @@ final class Forwarding implements Runnable, UpstreamCall {
 
     @Override
     public void head(ResponseHead head) {
-        if (isFailure(head.status()) && connection != null) {
+        tries.answered(head.status());
+        if (tries.goesOnAfter(head.status()) && connection != null) {
             boolean again = canSendAgain(connection);
-            tries.failed(Failure.STATUS, new IOException("status " + head.status()));
-            if (again && tries.next()) {
+            tries.answeredBadly(head.status());
+            if (again && search.pick()) {
                 closeUpstream();
-                connect(IoLocal.Reuse.ANY);
+                search.start();
                 return;
             }
         }
         answering = true;
         if (connection != null) {
-            connection.breakIn(settings.idleNanos());
+            connection.breakIn(deadlines.idle());
+        }
+        String cookie = tries.setCookie();
+        if (cookie != null) {
+            exchange.getResponseHeaders().add(Headers.SET_COOKIE, cookie);
         }
         response.begin(head, request.isHead());
-    }
-
-    private static boolean isFailure(int status) {
-        return status == StatusCodes.INTERNAL_SERVER_ERROR || status == StatusCodes.GATEWAY_TIME_OUT;
     }
 
     @Override
@@ -271,7 +281,7 @@ final class Forwarding implements Runnable, UpstreamCall {
                 return false;
             }
             if (connection != null) {
-                connection.breakIn(settings.idleNanos());
+                connection.breakIn(deadlines.idle());
             }
             boolean taken = response.write(data);
             if (!taken && connection != null) {
@@ -313,8 +323,10 @@ final class Forwarding implements Runnable, UpstreamCall {
             answering = true;
             head.copyTo(exchange.getResponseHeaders());
             ForwardedFields.addVia(head, exchange.getResponseHeaders());
-            Tunnel tunnel = new Tunnel(this, io, settings.tunnelIdleNanos(), current.handOver(), readAhead);
-            exchange.upgradeChannel(wanted, tunnel);
+            Tunnel opened = new Tunnel(this, io, settings.tunnelIdleNanos(), current.handOver(), readAhead);
+            tunnel = opened;
+            deadlines.requestEnds();
+            exchange.upgradeChannel(wanted, opened);
             over(StatusCodes.SWITCHING_PROTOCOLS);
             exchange.endExchange();
         }
@@ -336,7 +348,7 @@ final class Forwarding implements Runnable, UpstreamCall {
     /** The client took what was kept for it. */
     void clientDrained() {
         if (connection != null) {
-            connection.breakIn(settings.idleNanos());
+            connection.breakIn(deadlines.idle());
             connection.resumeReads();
         }
     }
@@ -368,6 +380,24 @@ final class Forwarding implements Runnable, UpstreamCall {
         }
     }
 
+    /** The request has had all the time that its upstream's policy gives one as a whole. */
+    private void wholeTimeOver() {
+        if (ended) {
+            return;
+        }
+        if (answering) {
+            cutOff();
+        } else {
+            if (asked && connection != null) {
+                tries.failed(Failure.TIMEOUT, new SocketTimeoutException("no answer in the time of the whole request"));
+            } else if (!connecting) {
+                tries.abandoned();
+            }
+            closeUpstream();
+            refuse(StatusCodes.GATEWAY_TIME_OUT, "the upstream did not answer in time");
+        }
+    }
+
     /** The client left, or cannot be written to any more. */
     void clientGone() {
         if (!ended) {
@@ -376,7 +406,12 @@ final class Forwarding implements Runnable, UpstreamCall {
     }
 
     private void requestEnded() {
+        if (ended) {
+            return;
+        }
         ended = true;
+        deadlines.requestEnds();
+        search.end();
         io.requestEnded();
     }
 
@@ -403,6 +438,10 @@ final class Forwarding implements Runnable, UpstreamCall {
             tries.abandoned();
         }
         closeUpstream();
+        if (tunnel != null) {
+            // Where the client left before it was told of the switch, nobody else does.
+            tunnel.close();
+        }
         IoUtils.safeClose(exchange.getConnection());
     }
 }

@@ -5,6 +5,7 @@ package io.erulb.proxy;
  *
  * @param tries how many servers a request is sent to at most
  * @param maxBody the most bytes of a request's body
+ * @param connectNanos see {@link ProxyTimeouts#connect}
  * @param firstByteNanos see {@link ProxyTimeouts#firstByte}
  * @param idleNanos see {@link ProxyTimeouts#idle}
  * @param bodyNanos see {@link ClientTimeouts#body}
@@ -20,6 +21,7 @@ package io.erulb.proxy;
 record ForwardingSettings(
         int tries,
         long maxBody,
+        long connectNanos,
         long firstByteNanos,
         long idleNanos,
         long bodyNanos,

@@ -43,13 +43,14 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     private boolean ended;
     private boolean blocked;
 
-    RequestBody(Forwarding forwarding, HttpServerExchange exchange, IoLocal io, ForwardingSettings settings) {
+    RequestBody(
+            Forwarding forwarding, HttpServerExchange exchange, IoLocal io, ForwardingSettings settings, boolean kept) {
         this.forwarding = forwarding;
         this.exchange = exchange;
         this.io = io;
         this.chunked = exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
         this.maxLength = settings.maxBody();
-        this.replay = OutgoingRequest.isRepeatable(exchange) ? new byte[0] : null;
+        this.replay = kept ? new byte[0] : null;
     }
 
     /** Whether it goes to the server in chunks: the client did not say how long it is. */

@@ -1,31 +1,58 @@
 package io.erulb.proxy;
 
+import io.erulb.routing.Affinity;
+import io.erulb.routing.Target;
+import io.erulb.routing.policy.HashKey;
+import io.erulb.routing.policy.QueuePolicy;
+import io.erulb.routing.policy.RetryPolicy;
+import io.erulb.rules.RequestView;
 import io.erulb.upstream.Attempt;
 import io.erulb.upstream.Failure;
+import io.erulb.upstream.Peer;
 import io.erulb.upstream.Upstream;
+import io.erulb.upstream.spi.Selection;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The servers that one request is tried on, one after the other; each attempt is ended once and no more. */
 final class Tries {
+    private static final int MOST_DOUBLINGS = 6;
+
     private final Upstream upstream;
+    private final @Nullable Affinity affinity;
+    private final @Nullable Peer bound;
+    private final long key;
+    private final RetryPolicy retry;
+    private final @Nullable QueuePolicy queue;
+    private final int most;
     private final String domain;
     private final ForwardingSettings settings;
     private @Nullable Attempt attempt;
     private @Nullable Failure lastFailure;
     private int count;
     private boolean open;
+    private long begun;
 
-    Tries(Upstream upstream, String domain, ForwardingSettings settings) {
-        this.upstream = upstream;
+    Tries(Target target, String domain, RequestView request, ForwardingSettings settings) {
+        HashKey hash = target.policy().key();
+        this.upstream = target.live();
+        this.affinity = target.affinity();
+        this.bound = affinity == null ? null : affinity.peer(request);
+        this.key = hash == null ? Selection.NO_KEY : hash.of(request);
+        this.retry = target.policy().retry();
+        this.queue = target.policy().queue();
+        this.most = retry.tries() == 0 ? settings.tries() : retry.tries();
         this.domain = domain;
         this.settings = settings;
     }
 
     /** Picks another server; false when there is none, or there were enough. */
     boolean next() {
-        Attempt next = count < settings.tries() ? upstream.pick(attempt) : null;
+        Attempt next = count < most ? pick() : null;
         if (next == null) {
             return false;
         }
@@ -33,6 +60,40 @@ final class Tries {
         open = true;
         count++;
         return true;
+    }
+
+    private @Nullable Attempt pick() {
+        Attempt toBound = count == 0 ? pickBound() : null;
+        return toBound == null ? upstream.pick(attempt, key) : toBound;
+    }
+
+    private @Nullable Attempt pickBound() {
+        return bound == null ? null : upstream.pickBound(bound);
+    }
+
+    /** Picks the server that the client is bound to; false when it is to none, or to one that takes no request. */
+    boolean nextBound() {
+        Attempt toBound = pickBound();
+        if (toBound == null) {
+            return false;
+        }
+        attempt = toBound;
+        open = true;
+        count++;
+        return true;
+    }
+
+    /** The server picked last is asked from now on. */
+    void begins() {
+        begun = System.nanoTime();
+    }
+
+    /** What binds the client to the server picked last; null when nothing does, or it is bound to it already. */
+    @Nullable
+    String setCookie() {
+        return affinity == null || attempt == null || attempt.peer() == bound
+                ? null
+                : affinity.setCookie(attempt.peer());
     }
 
     /** The server picked last. */
@@ -43,13 +104,77 @@ final class Tries {
         return attempt.peer().address();
     }
 
-    /** Whether no server was tried, since all are at their limit of connections; counts that as a refusal. */
-    boolean refusedByLimit() {
-        boolean full = count == 0 && upstream.full();
-        if (full) {
-            settings.failures().full(domain, upstream.name());
+    /** The server picked last has begun its answer. */
+    void answered(int status) {
+        if (attempt != null) {
+            attempt.answered(status, System.nanoTime() - begun);
         }
-        return full;
+    }
+
+    /** Whether another server is to be tried after such a failure, if there is one. */
+    boolean goesOnAfter(Failure kind) {
+        return switch (kind) {
+            case CONNECT, BROKEN -> retry.on().error();
+            case TIMEOUT -> retry.on().timeout();
+            case INVALID_RESPONSE -> retry.on().invalidHeader();
+            case STATUS -> true;
+        };
+    }
+
+    /** Whether another server is to be tried after an answer of such a status, if there is one. */
+    boolean goesOnAfter(int status) {
+        return retry.on().statuses().has(status);
+    }
+
+    /** Whether also requests may be sent twice whose repetition may do harm. */
+    boolean repeatsAny() {
+        return retry.on().nonIdempotent();
+    }
+
+    /** How long to wait before the server picked last is asked; half as long at least and half as long again at most. */
+    long backoffNanos() {
+        Duration backoff = retry.backoff();
+        if (backoff == null || count < 2) {
+            return 0;
+        }
+        long usual = backoff.toNanos() << Math.min(count - 2, MOST_DOUBLINGS);
+        return usual / 2 + ThreadLocalRandom.current().nextLong(usual);
+    }
+
+    /** The server picked last answered with a status after which another one is to be tried. */
+    void answeredBadly(int status) {
+        if (status == StatusCodes.FORBIDDEN || status == StatusCodes.NOT_FOUND) {
+            // As in nginx: what it has not, others may have, and it is none the worse for it.
+            succeeded();
+        } else {
+            failed(Failure.STATUS, new IOException("status " + status));
+        }
+    }
+
+    /** How the request may wait for room; null when it may not, or it is not room that is missing. */
+    @Nullable
+    QueuePolicy queue() {
+        // A server that is in and was not picked was full, whatever it is by now.
+        return queue != null && count == 0 && upstream.anyIn() ? queue : null;
+    }
+
+    /** Whether requests that came before this one wait for room. */
+    boolean othersWait() {
+        return queue != null && upstream.waiting() > 0;
+    }
+
+    Upstream upstream() {
+        return upstream;
+    }
+
+    /** Whether no server was tried, since all are at their limit of connections. */
+    boolean foundAllFull() {
+        return count == 0 && upstream.full();
+    }
+
+    /** The request is refused, since no server has room. */
+    void refused() {
+        settings.failures().full(domain, upstream.name());
     }
 
     /** How the last try failed, or null when none did. */

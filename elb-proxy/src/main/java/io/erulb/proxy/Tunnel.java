@@ -65,7 +65,7 @@ final class Tunnel implements HttpUpgradeListener {
         close();
     }
 
-    private void close() {
+    void close() {
         if (!closed) {
             closed = true;
             idle.remove();

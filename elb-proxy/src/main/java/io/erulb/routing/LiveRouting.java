@@ -2,8 +2,10 @@ package io.erulb.routing;
 
 import static java.util.Objects.requireNonNull;
 
+import io.erulb.upstream.BalancerTypes;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +21,12 @@ public final class LiveRouting implements AutoCloseable {
     private final RoutingOptions options;
     private final Names names;
     private final TableAssembly assembly;
-    private final List<Consumer<RoutingTable>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<TableChange>> listeners = new CopyOnWriteArrayList<>();
 
     /** Guards what writers share: the set-aside faults and the step from one table to the next. */
     private final Object writing = new Object();
 
+    private final AtomicBoolean refreshing = new AtomicBoolean();
     private final SetAside setAside = new SetAside();
     private volatile RoutingTable current = RoutingTable.EMPTY;
 
@@ -61,7 +64,7 @@ public final class LiveRouting implements AutoCloseable {
      * @throws RoutingException with every fault of the change; nothing of it is in force then
      */
     public @Nullable RoutingTable applyIf(Predicate<RoutingTable> expected, RoutingChange change) {
-        Step step;
+        TableChange made;
         synchronized (writing) {
             if (!expected.test(current)) {
                 return null;
@@ -71,9 +74,9 @@ public final class LiveRouting implements AutoCloseable {
                 throw new RoutingException(draft.faults());
             }
             setAside.settle(draft.settled());
-            step = publish(draft, 0);
+            made = publish(draft, 0);
         }
-        return announce(step);
+        return announce(made);
     }
 
     /** What {@link #apply} would do with a change, were it asked now. Changes nothing. */
@@ -81,7 +84,7 @@ public final class LiveRouting implements AutoCloseable {
         synchronized (writing) {
             RoutingDraft draft = draft(change);
             return draft.faults().isEmpty()
-                    ? RoutingPreview.of(current, draft, assembly.problems(draft))
+                    ? RoutingPreview.of(current, draft, assembly.problems(draft, current))
                     : RoutingPreview.refused(draft.faults());
         }
     }
@@ -94,14 +97,19 @@ public final class LiveRouting implements AutoCloseable {
      * @return the table then in force
      */
     public RoutingTable merge(RoutingChange change, long revision) {
-        Step step;
+        TableChange made;
         synchronized (writing) {
             RoutingDraft draft = draft(change);
             setAside.settle(draft.settled());
             setAside.add(draft.faults(), revision, options.clock().instant());
-            step = publish(draft, revision);
+            made = publish(draft, revision);
         }
-        return announce(step);
+        return announce(made);
+    }
+
+    /** The types of balancer that policies may name. */
+    public BalancerTypes balancers() {
+        return options.balancers();
     }
 
     /** Faults that the configuration in force lives with, oldest first. */
@@ -109,8 +117,11 @@ public final class LiveRouting implements AutoCloseable {
         return current.problems();
     }
 
-    /** Calls a listener after each new table, on the thread that made it; it should look at {@link #current()}. */
-    public void onPublish(Consumer<RoutingTable> listener) {
+    /**
+     * Calls a listener after each new table, on the thread that made it. Steps made by several threads may be told at the
+     * same time and in any order; it should look at {@link #current()} for what is in force.
+     */
+    public void onPublish(Consumer<TableChange> listener) {
         listeners.add(listener);
     }
 
@@ -120,34 +131,38 @@ public final class LiveRouting implements AutoCloseable {
         names.close();
     }
 
+    /** Look-ups that end while one of them waits for its turn are taken in with it. */
     private void refresh() {
-        Step step;
-        synchronized (writing) {
-            step = publish(draft(RoutingChange.builder().build()), 0);
+        if (!refreshing.compareAndSet(false, true)) {
+            return;
         }
-        announce(step);
+        TableChange made;
+        synchronized (writing) {
+            refreshing.set(false);
+            RoutingDraft draft = draft(RoutingChange.builder().build());
+            draft.lookAgain();
+            made = publish(draft, 0);
+        }
+        announce(made);
     }
 
     private RoutingDraft draft(RoutingChange change) {
-        RoutingDraft draft = new RoutingDraft(current, options.filters());
-        change.edits().forEach(draft::apply);
+        RoutingDraft draft = new RoutingDraft(current, options);
+        draft.apply(change.edits());
         return draft;
     }
 
-    private Step publish(RoutingDraft draft, long revision) {
+    private TableChange publish(RoutingDraft draft, long revision) {
         RoutingTable before = current;
-        RoutingTable.Content content = assembly.assemble(draft, before, setAside.problems());
-        current = content.sameAs(before.content()) ? before.at(revision) : before.next(content, revision);
-        return new Step(before, current);
+        Assembled next = assembly.assemble(draft, before, setAside.problems());
+        current = next.same() ? before.at(revision) : before.next(next.content(), revision);
+        return new TableChange(before, current, next.domains(), next.upstreams(), next.policies());
     }
 
-    private RoutingTable announce(Step step) {
-        if (step.after.version() != step.before.version()) {
-            listeners.forEach(listener -> listener.accept(step.after));
+    private RoutingTable announce(TableChange made) {
+        if (made.after().version() != made.before().version()) {
+            listeners.forEach(listener -> listener.accept(made));
         }
-        return step.after;
+        return made.after();
     }
-
-    /** From one table to the next, which may be the same. */
-    private record Step(RoutingTable before, RoutingTable after) {}
 }

@@ -15,42 +15,38 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of host names, kept fresh in the background. A name that fails keeps its last good addresses; one that
- * never resolved has none. Safe for use by many threads: the map is concurrent, look-ups run on daemon threads.
+ * The addresses of host names, kept fresh in the background: each is looked up again when its {@link Pace} says so. A
+ * name that fails keeps its last good addresses; one that never resolved has none. Safe for use by many threads: the map is concurrent, look-ups run on daemon threads.
  */
 final class Names implements AutoCloseable {
     /** How long a change may wait for names seen for the first time; what comes later is applied later. */
     private static final Duration FIRST_WAIT = Duration.ofMillis(300);
 
     private static final int THREADS = 4;
-    private static final int FAILED_SHARE = 5;
 
     private final Resolver resolver;
+    private final Pace pace;
     private final Runnable changed;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor threads;
-    private int passes;
 
     /** @param changed called after each look-up that brought other addresses than before, on a thread of ours */
     Names(RoutingOptions options, Runnable changed) {
         this.resolver = options.resolver();
+        this.pace = new Pace(
+                options.resolveEvery(), options.maxTtl(), options.upstreams().random());
         this.changed = changed;
         this.threads = new ScheduledThreadPoolExecutor(THREADS, Names::daemon);
-        long step = Math.max(1, options.resolveEvery().toMillis() / FAILED_SHARE);
-        Future<?> unused = threads.scheduleWithFixedDelay(this::pass, step, step, TimeUnit.MILLISECONDS);
+        threads.setRemoveOnCancelPolicy(true);
     }
 
     private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "elb-names");
         thread.setDaemon(true);
         return thread;
-    }
-
-    private void pass() {
-        boolean all = ++passes % FAILED_SHARE == 0;
-        entries.values().stream().filter(entry -> all || entry.failed).forEach(threads::execute);
     }
 
     /** The last good addresses, empty when there are none (yet). */
@@ -82,7 +78,7 @@ final class Names implements AutoCloseable {
 
     /** Forgets every name that is not in use any more. */
     void retain(Set<String> hosts) {
-        entries.keySet().retainAll(hosts);
+        entries.values().removeIf(entry -> !hosts.contains(entry.host) && entry.cancel());
     }
 
     @Override
@@ -90,13 +86,16 @@ final class Names implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** One name; running it looks it up. */
+    /** One name; running it looks it up, and once more when that is due, until it is forgotten. */
     private final class Entry implements Runnable {
         private final String host;
         private final AtomicBoolean started = new AtomicBoolean();
         private final CompletableFuture<Void> first = new CompletableFuture<>();
         private volatile List<InetAddress> addresses = List.of();
-        private volatile boolean failed;
+        private volatile @Nullable Future<?> next;
+
+        /** In a row; each look-up begins after the one before has ended. */
+        private int failures;
 
         Entry(String host) {
             this.host = host;
@@ -110,18 +109,45 @@ final class Names implements AutoCloseable {
             return mine;
         }
 
+        /** Takes the next look-up back; one that runs finds out at its end. */
+        boolean cancel() {
+            Future<?> pending = next;
+            if (pending != null) {
+                pending.cancel(false);
+            }
+            return true;
+        }
+
         @Override
         public void run() {
-            List<InetAddress> before = addresses;
+            Duration rest = pace.afterFailures(++failures);
             try {
-                addresses = List.copyOf(resolver.resolve(host));
-                failed = false;
+                Resolved answer = resolver.resolve(host);
+                failures = 0;
+                rest = pace.after(answer.ttl());
+                take(answer.addresses());
             } catch (UnknownHostException | RuntimeException unknown) {
-                failed = true;
+                // The last good addresses stay.
+            } finally {
+                first.complete(null);
+                schedule(rest);
             }
+        }
+
+        private void take(List<InetAddress> found) {
+            List<InetAddress> before = addresses;
+            addresses = found;
+            // Whoever waits for the first look-up may keep others from making a table.
             first.complete(null);
-            if (!addresses.equals(before)) {
+            if (!found.equals(before)) {
                 changed.run();
+            }
+        }
+
+        @SuppressWarnings("ReferenceEquality") // A name that was forgotten and came back is another entry.
+        private void schedule(Duration rest) {
+            if (entries.get(host) == this && !threads.isShutdown()) {
+                next = threads.schedule(this, rest.toNanos(), TimeUnit.NANOSECONDS);
             }
         }
     }

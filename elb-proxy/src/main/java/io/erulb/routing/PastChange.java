@@ -24,9 +24,9 @@ public record PastChange(String id, Instant at, ChangeAuthor author, boolean sto
     /**
      * What became of one value.
      *
-     * @param kind whether it is a domain's document or the parameters of a server of an upstream
+     * @param kind whether it is a domain's document, the parameters of a server of an upstream, or an upstream's policy
      * @param name of the domain or upstream
-     * @param server of the upstream, null for a domain
+     * @param server of the upstream, null for a domain or policy
      * @param before what it was, null when it was not there, or when values were not asked for
      * @param after what it became, null when it went, or when values were not asked for
      */
@@ -53,11 +53,19 @@ public record PastChange(String id, Instant at, ChangeAuthor author, boolean sto
         return back.build();
     }
 
-    private static void putBack(RoutingChange.Builder back, Edit domain) {
-        if (domain.before() == null) {
-            back.removeDomain(domain.name());
+    private static void putBack(RoutingChange.Builder back, Edit document) {
+        String name = document.name();
+        String before = document.before();
+        if (document.kind() == Kind.DOMAIN) {
+            if (before == null) {
+                back.removeDomain(name);
+            } else {
+                back.putDomain(name, before);
+            }
+        } else if (before == null) {
+            back.removePolicy(name);
         } else {
-            back.putDomain(domain.name(), domain.before());
+            back.putPolicy(name, before);
         }
     }
 }

@@ -58,6 +58,12 @@ public final class RoutingChange {
     /** One server of an upstream goes. */
     public record RemoveServer(String upstream, String server) implements Edit {}
 
+    /** An upstream goes by this policy. */
+    public record PutPolicy(String upstream, String json) implements Edit {}
+
+    /** An upstream goes by no policy any more; one without is no fault. */
+    public record RemovePolicy(String upstream) implements Edit {}
+
     /** Collects edits; not safe for use by many threads. */
     public static final class Builder {
         private final List<Edit> edits = new ArrayList<>();
@@ -92,6 +98,16 @@ public final class RoutingChange {
         /** Removes one server; the upstream goes with its last. */
         public Builder removeServer(String upstream, String server) {
             return add(new RemoveServer(upstream, server));
+        }
+
+        /** Replaces the policy of an upstream, which need not be there, by a document. */
+        public Builder putPolicy(String upstream, String json) {
+            return add(new PutPolicy(upstream, json));
+        }
+
+        /** Removes the policy of an upstream; one without is no fault. */
+        public Builder removePolicy(String upstream) {
+            return add(new RemovePolicy(upstream));
         }
 
         /** The change so far. */

@@ -1,12 +1,14 @@
 package io.erulb.routing;
 
+import io.erulb.routing.policy.PolicyFault;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that is wrong with a piece of configuration, and where. Immutable.
  *
  * @param kind what {@code name} names
- * @param name the domain or the upstream
+ * @param name the domain or the upstream; of a policy, its upstream
  * @param part the rule of the domain or the server of the upstream, or null when the fault is not inside one
  * @param field the field, argument or parameter, or null
  * @param value the offending value as written, or null
@@ -25,7 +27,9 @@ public record RoutingFault(
         /** A domain, whose parts are rules. */
         DOMAIN("domain", "rule"),
         /** An upstream, whose parts are servers. */
-        UPSTREAM("upstream", "server");
+        UPSTREAM("upstream", "server"),
+        /** The policy of an upstream, which has no parts. */
+        POLICY("policy", "part");
 
         private final String word;
         private final String partWord;
@@ -35,7 +39,15 @@ public record RoutingFault(
             this.partWord = partWord;
         }
 
-        /** The word for the whole: {@code domain} or {@code upstream}. */
+        /** The kind of a {@link #word()}; {@link IllegalArgumentException} when it is none. */
+        public static Kind of(String word) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.word.equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("kind: " + word));
+        }
+
+        /** The word for the whole: {@code domain}, {@code upstream} or {@code policy}. */
         public String word() {
             return word;
         }
@@ -52,6 +64,10 @@ public record RoutingFault(
 
     static RoutingFault upstream(String upstream, @Nullable String server, String message) {
         return new RoutingFault(Kind.UPSTREAM, upstream, server, null, null, message);
+    }
+
+    static RoutingFault policy(String upstream, PolicyFault fault) {
+        return new RoutingFault(Kind.POLICY, upstream, null, fault.field(), fault.value(), fault.message());
     }
 
     /** Whether this fault concerns the given domain or upstream. */

@@ -1,19 +1,19 @@
 package io.erulb.routing;
 
+import io.erulb.routing.RoutingDraft.Place;
 import io.erulb.routing.RoutingFault.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a change would do to the configuration in force. Immutable.
  *
  * @param faults why it would be refused, in its order; empty when it would be applied
- * @param effects what would differ, domains first, by name; empty with faults
+ * @param effects what would differ, domains first, policies last, by name; empty with faults
  * @param problems what the configuration would live with then and does not now; empty with faults
  */
 public record RoutingPreview(List<RoutingFault> faults, List<Effect> effects, List<RoutingFault> problems) {
@@ -25,10 +25,10 @@ public record RoutingPreview(List<RoutingFault> faults, List<Effect> effects, Li
         problems = List.copyOf(problems);
     }
 
-    /** What would become of one domain or upstream. */
+    /** What would become of one domain, upstream or policy. */
     public record Effect(Kind kind, String name, Action action) {}
 
-    /** What can become of a domain or upstream. */
+    /** What can become of a domain, upstream or policy. */
     public enum Action {
         /** It is new. */
         ADD,
@@ -63,13 +63,28 @@ public record RoutingPreview(List<RoutingFault> faults, List<Effect> effects, Li
     /** What a draft without faults would do; {@code problems} are all those it would live with. */
     static RoutingPreview of(RoutingTable table, RoutingDraft draft, List<RoutingFault> problems) {
         List<Effect> effects = new ArrayList<>();
-        compare(Kind.DOMAIN, table.domains(), draft.domains(), (old, next) -> old == next, effects);
-        compare(
-                Kind.UPSTREAM,
-                table.upstreams(),
-                draft.upstreams(),
-                (old, next) -> RoutingDraft.same(old.parameters(), next),
-                effects);
+        draft.changedDomains()
+                .forEach(name -> compare(
+                        new Place(Kind.DOMAIN, name, null),
+                        table.domains().get(name),
+                        draft.domains().get(name),
+                        (old, next) -> old == next,
+                        effects));
+        draft.changedUpstreams()
+                .forEach(name -> compare(
+                        new Place(Kind.UPSTREAM, name, null),
+                        table.upstreams().get(name),
+                        draft.servers(name),
+                        (old, next) -> RoutingDraft.same(old.parameters(), next),
+                        effects));
+        draft.policies()
+                .changed()
+                .forEach(name -> compare(
+                        new Place(Kind.POLICY, name, null),
+                        table.policies().get(name),
+                        draft.policies().policies().get(name),
+                        Object::equals,
+                        effects));
         Set<RoutingFault> known = new HashSet<>();
         table.problems().forEach(problem -> known.add(problem.fault()));
         List<RoutingFault> fresh =
@@ -78,19 +93,15 @@ public record RoutingPreview(List<RoutingFault> faults, List<Effect> effects, Li
     }
 
     private static <A, B> void compare(
-            Kind kind, Map<String, A> before, Map<String, B> after, BiPredicate<A, B> same, List<Effect> effects) {
-        Set<String> names = new TreeSet<>(before.keySet());
-        names.addAll(after.keySet());
-        for (String name : names) {
-            A old = before.get(name);
-            B next = after.get(name);
-            if (old == null) {
-                effects.add(new Effect(kind, name, Action.ADD));
-            } else if (next == null) {
-                effects.add(new Effect(kind, name, Action.REMOVE));
-            } else if (!same.test(old, next)) {
-                effects.add(new Effect(kind, name, Action.REPLACE));
+            Place place, @Nullable A old, @Nullable B next, BiPredicate<A, B> same, List<Effect> effects) {
+        if (next == null) {
+            if (old != null) {
+                effects.add(new Effect(place.kind(), place.name(), Action.REMOVE));
             }
+        } else if (old == null) {
+            effects.add(new Effect(place.kind(), place.name(), Action.ADD));
+        } else if (!same.test(old, next)) {
+            effects.add(new Effect(place.kind(), place.name(), Action.REPLACE));
         }
     }
 }

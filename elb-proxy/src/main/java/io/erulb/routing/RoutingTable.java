@@ -1,12 +1,13 @@
 package io.erulb.routing;
 
+import io.erulb.routing.policy.Policy;
+import io.erulb.upstream.ResolvedServer;
 import io.erulb.upstream.Upstream;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
 
 /**
  * One configuration as a whole: every domain's compiled rules and every upstream. Immutable; a request takes one and
@@ -14,7 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoutingTable {
     static final RoutingTable EMPTY = new RoutingTable(
-            0, 0, false, new Content(Collections.emptySortedMap(), Collections.emptySortedMap(), Map.of(), List.of()));
+            0,
+            0,
+            false,
+            new Content(
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    DomainIndex.EMPTY,
+                    PartedMap.empty(),
+                    Wiring.NONE,
+                    TreePMap.empty(),
+                    List.of()));
 
     private final long version;
     private final long sourceRevision;
@@ -62,7 +75,7 @@ public final class RoutingTable {
      * @return null when no domain takes it
      */
     public @Nullable Domain domain(String host) {
-        return content.index.find(host);
+        return content.index().find(host);
     }
 
     /**
@@ -71,75 +84,70 @@ public final class RoutingTable {
      * @return null when it is neither
      */
     public @Nullable Upstream upstream(String name) {
-        ConfiguredUpstream configured = content.upstreams.get(name);
-        return configured != null ? configured.live() : content.hosts.get(name);
+        Target target = target(name);
+        return target == null ? null : target.live();
+    }
+
+    /**
+     * The same with what it goes by.
+     *
+     * @return null when the name is neither
+     */
+    public @Nullable Target target(String name) {
+        return content.targets().get(name);
     }
 
     /** All domains by name, in the order of their names. */
     public Map<String, Domain> domains() {
-        return content.domains;
+        return content.domains();
     }
 
     /** All configured upstreams by name, in the order of their names. */
     public Map<String, ConfiguredUpstream> upstreams() {
-        return content.upstreams;
+        return content.upstreams();
+    }
+
+    /** All policies by the name of their upstream, in the order of the names. */
+    public Map<String, Policy> policies() {
+        return content.policies();
     }
 
     /** Every upstream that a request may be sent to: the configured ones and the hosts that rules name. */
     public Stream<Upstream> liveUpstreams() {
         return Stream.concat(
-                content.upstreams.values().stream().map(ConfiguredUpstream::live), content.hosts.values().stream());
+                content.upstreams().values().stream().map(ConfiguredUpstream::live), content.hosts().values().stream());
     }
 
-    /** Upstreams of one server that backend rules name by address. */
-    Map<String, Upstream> hosts() {
-        return content.hosts;
-    }
-
-    List<RoutingProblem> problems() {
-        return content.problems;
+    /** Faults that it lives with, oldest first. */
+    public List<RoutingProblem> problems() {
+        return content.problems();
     }
 
     Content content() {
         return content;
     }
 
-    /** What two equal tables have equal. */
-    static final class Content {
-        private final SortedMap<String, Domain> domains;
-        private final SortedMap<String, ConfiguredUpstream> upstreams;
-        private final Map<String, Upstream> hosts;
-        private final List<RoutingProblem> problems;
-        private final DomainIndex index;
-
-        Content(
-                SortedMap<String, Domain> domains,
-                SortedMap<String, ConfiguredUpstream> upstreams,
-                Map<String, Upstream> hosts,
-                List<RoutingProblem> problems) {
-            this(domains, upstreams, hosts, problems, new DomainIndex(domains.values()));
-        }
-
-        /** With an index that was made of the domains already. */
-        Content(
-                SortedMap<String, Domain> domains,
-                SortedMap<String, ConfiguredUpstream> upstreams,
-                Map<String, Upstream> hosts,
-                List<RoutingProblem> problems,
-                DomainIndex index) {
-            this.domains = Collections.unmodifiableSortedMap(domains);
-            this.upstreams = Collections.unmodifiableSortedMap(upstreams);
-            this.hosts = Map.copyOf(hosts);
-            this.problems = List.copyOf(problems);
-            this.index = index;
-        }
-
-        /** Domains and upstreams that did not change are the same objects, so this compares few of them in depth. */
-        boolean sameAs(Content other) {
-            return domains.equals(other.domains)
-                    && upstreams.equals(other.upstreams)
-                    && hosts.equals(other.hosts)
-                    && problems.equals(other.problems);
+    /**
+     * What is configured and what follows from it. What did not change is the same object as in the table before.
+     *
+     * @param hosts upstreams of one server that backend rules name by address
+     * @param index finds a request's domain
+     * @param targets finds the upstream or host that a rule names
+     * @param unresolved those servers without an address, by the name of their upstream or host
+     * @param problems what it lives with
+     */
+    record Content(
+            TreePMap<String, Domain> domains,
+            TreePMap<String, ConfiguredUpstream> upstreams,
+            TreePMap<String, Upstream> hosts,
+            TreePMap<String, Policy> policies,
+            DomainIndex index,
+            PartedMap<Target> targets,
+            Wiring wiring,
+            TreePMap<String, List<ResolvedServer>> unresolved,
+            List<RoutingProblem> problems) {
+        Content {
+            problems = List.copyOf(problems);
         }
     }
 }

@@ -14,7 +14,7 @@ class DomainFiguresTest {
     private static final long MILLI = 1_000_000;
 
     private final MetricRegistry registry = new MetricRegistry();
-    private final DomainFigures figures = new DomainFigures(registry);
+    private final DomainFigures figures = new DomainFigures(registry, domain -> !domain.equals("gone.local"));
 
     @Test
     void countsRequestsTheirStatusesAndTheirMilliseconds() {
@@ -52,6 +52,13 @@ class DomainFiguresTest {
             byStatus += count("t.local.status." + status);
         }
         assertThat(byStatus).isEqualTo(400_000);
+    }
+
+    @Test
+    void keepsNothingOfARequestThatEndsWhenItsDomainIsGone() {
+        figures.completed("gone.local", 200, MILLI);
+
+        assertThat(registry.getNames()).isEmpty();
     }
 
     @Test

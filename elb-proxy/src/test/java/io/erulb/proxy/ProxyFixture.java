@@ -3,6 +3,7 @@ package io.erulb.proxy;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingChange;
 import io.erulb.routing.RoutingOptions;
+import io.erulb.rules.FilterTypes;
 import io.erulb.upstream.Peer;
 import io.erulb.upstream.UpstreamOptions;
 import java.io.IOException;
@@ -58,6 +59,11 @@ public final class ProxyFixture implements AutoCloseable {
     /** A proxy behind a listener of a kind. */
     public static ProxyFixture start(Front.Kind kind, Consumer<ElbProxyBuilder> settings) {
         return new ProxyFixture(RoutingOptions.defaults(), kind, settings);
+    }
+
+    /** A proxy behind a listener of a kind, whose rules have other types. */
+    public static ProxyFixture start(Front.Kind kind, FilterTypes filters, Consumer<ElbProxyBuilder> settings) {
+        return new ProxyFixture(RoutingOptions.defaults().withFilters(filters), kind, settings);
     }
 
     /** A proxy whose upstreams go by other options. */

@@ -47,14 +47,23 @@ public class RawServer implements AutoCloseable {
     }
 
     private RawServer(Script script) throws IOException {
+        this(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), script);
+    }
+
+    private RawServer(ServerSocket listener, Script script) {
         this.script = script;
-        this.listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        this.listener = listener;
         start(this::accept);
     }
 
     /** A server that follows a script. */
     public static RawServer start(Script script) throws IOException {
         return new RawServer(script);
+    }
+
+    /** A server that follows a script on the sockets of a listener, such as one of TLS. */
+    public static RawServer start(ServerSocket listener, Script script) {
+        return new RawServer(listener, script);
     }
 
     /** A server that answers 200 with its name. */
@@ -71,6 +80,21 @@ public class RawServer implements AutoCloseable {
                     socket.getInputStream().read();
                 } catch (IOException gone) {
                     // As rude as we are.
+                }
+            }
+        };
+    }
+
+    /** A server that says the same to each connection, whatever the first byte that comes. */
+    public static RawServer saying(String text) throws IOException {
+        return new RawServer((request, exchange) -> {}) {
+            @Override
+            void serve(Socket socket, int number) {
+                try {
+                    socket.getInputStream().read();
+                    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+                } catch (IOException gone) {
+                    // The other side closed, or the test ended.
                 }
             }
         };
@@ -105,6 +129,11 @@ public class RawServer implements AutoCloseable {
                 Socket socket = listener.accept();
                 socket.setTcpNoDelay(true);
                 sockets.add(socket);
+                if (listener.isClosed()) {
+                    // A thread that waits for connections may be given one more while it is told to stop.
+                    socket.close();
+                    return;
+                }
                 int number = connections.incrementAndGet();
                 start(() -> serve(socket, number));
             } catch (IOException closed) {
@@ -149,6 +178,11 @@ public class RawServer implements AutoCloseable {
         return connections.get();
     }
 
+    /** The port it listens on. */
+    public int port() {
+        return listener.getLocalPort();
+    }
+
     /** Host and port, as in configuration. */
     public String address() {
         return "127.0.0.1:" + listener.getLocalPort();
@@ -170,7 +204,8 @@ public class RawServer implements AutoCloseable {
 
     /** A request as it came, its body as Latin-1. */
     public record RawRequest(String head, String text) {
-        static RawRequest read(InputStream in) throws IOException {
+        /** Reads one; null at the end of the stream. */
+        public static RawRequest read(InputStream in) throws IOException {
             String head = readHead(in);
             if (head == null) {
                 return null;

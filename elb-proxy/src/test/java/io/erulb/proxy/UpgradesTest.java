@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.erulb.proxy.RawClient.RawAnswer;
+import io.erulb.proxy.http1.server.Eventually;
+import io.erulb.routing.RoutingChange;
 import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -119,5 +121,35 @@ class UpgradesTest {
     @ValueSource(strings = {"", " ", "web socket", "a,b", "a/b/c"})
     void whatIsNoNameOfAProtocolCannotBeAllowed(String protocol) {
         assertThatThrownBy(() -> Upgrades.of(Set.of(protocol))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aSwitchedConnectionOutlivesTheTimeOfARequestAndEndsOnce() throws IOException {
+        try (RawServer server = RawServer.start((request, exchange) -> {
+                    exchange.send("HTTP/1.1 101 X\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+                    int read = exchange.in().read();
+                    while (read >= 0) {
+                        exchange.out().write(read);
+                        read = exchange.in().read();
+                    }
+                });
+                RawClient client = proxy.route("t.local", server).client()) {
+            proxy.routing()
+                    .apply(RoutingChange.builder()
+                            .putPolicy("up-t.local", "{\"timeouts\":{\"whole\":\"100ms\"}}")
+                            .build());
+            assertThat(client.send(asking("websocket")).read().status()).isEqualTo(101);
+
+            // Longer than the time of a request, by echoes alone.
+            long begun = System.nanoTime();
+            while (System.nanoTime() - begun < 600_000_000L) {
+                assertThat(client.send("x").readText(1)).isEqualTo("x");
+            }
+        }
+
+        Eventually.holds(
+                "none is left, of " + proxy.proxy().active(),
+                () -> proxy.proxy().active() == 0);
+        assertThat(proxy.peer("t.local").active()).isZero();
     }
 }

@@ -3,18 +3,14 @@ package io.erulb.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.erulb.upstream.Attempt;
 import io.erulb.upstream.Failure;
 import io.erulb.upstream.Upstream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.time.Duration;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +57,35 @@ class LiveRoutingTest {
                                 .extracting(RoutingFault::name)
                                 .contains("c", "up"));
         assertThat(routing.current()).isSameAs(before);
+    }
+
+    @Test
+    void aChangeOfManyDomainsIsLikeAsManyOfOne() {
+        RoutingChange.Builder many = change();
+        for (int i = 0; i < 500; i++) {
+            many.putDomain("d" + i, i % 10 == 7 ? BAD : GOOD);
+        }
+        routing.merge(change().putDomain("d1", GOOD).build(), 1);
+        Domain kept = routing.current().domains().get("d1");
+
+        routing.merge(
+                many.putDomain("d0", BAD)
+                        .putDomain("d7", GOOD)
+                        .removeDomain("d2")
+                        .build(),
+                2);
+
+        RoutingTable table = routing.current();
+        assertThat(table.domains())
+                .hasSize(450)
+                .containsKeys("d0", "d7", "d499")
+                .doesNotContainKeys("d2", "d17");
+        assertThat(table.domains().get("d1")).isSameAs(kept);
+        assertThat(routing.problems())
+                .filteredOn(problem -> problem.revision() == 2)
+                .extracting(problem -> problem.fault().name())
+                .hasSize(51)
+                .contains("d0", "d7", "d497");
     }
 
     @Test
@@ -170,49 +195,68 @@ class LiveRoutingTest {
     }
 
     @Test
-    void namesAreLookedUpAgainAndAFailingLookUpKeepsTheLastAddresses() throws Exception {
-        AtomicReference<List<InetAddress>> answer = new AtomicReference<>(List.of(loopback(1)));
-        routing.close();
-        routing = LiveRouting.create(
-                RoutingOptions.defaults().withResolver(host -> lookUp(host, answer.get()), Duration.ofMillis(20)));
-        BlockingQueue<Integer> sizes = new ArrayBlockingQueue<>(100);
-        routing.apply(change().putUpstream("up", Map.of("host.test:81", "")).build());
-        assertThat(live("up").peers()).hasSize(1);
-        routing.onPublish(table -> sizes.offer(live("up").peers().size()));
+    void listenersAreToldWhatDiffers() {
+        routing.apply(change().putDomain("a", GOOD)
+                .putDomain("b", GOOD)
+                .putServer("up", "127.0.0.1:1", "")
+                .putServer("other", "127.0.0.1:1", "")
+                .build());
+        List<TableChange> changes = new ArrayList<>();
+        routing.onPublish(changes::add);
 
-        answer.set(List.of());
-        answer.set(List.of(loopback(2), loopback(3)));
+        routing.apply(change().putDomain("a", GOOD)
+                .putDomain("c", GOOD)
+                .putServer("up", "127.0.0.1:1", "weight=2")
+                .putServer("other", "127.0.0.1:1", "")
+                .build());
+        routing.apply(change().removeDomain("b")
+                .removeDomain("unknown")
+                .removeServer("other", "127.0.0.1:1")
+                .build());
 
-        assertThat(sizes.poll(10, TimeUnit.SECONDS)).isEqualTo(2);
-        assertThat(live("up").peers())
-                .extracting(peer -> peer.address().getPort())
-                .containsExactly(81, 81);
-    }
-
-    private static InetAddress loopback(int last) throws UnknownHostException {
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
-    }
-
-    private static List<InetAddress> lookUp(String host, List<InetAddress> answer) throws UnknownHostException {
-        if (answer.isEmpty()) {
-            throw new UnknownHostException(host);
-        }
-        return answer;
+        assertThat(changes).hasSize(2);
+        assertThat(changes.get(0).domains()).containsExactly("c");
+        assertThat(changes.get(0).upstreams()).containsExactly("up");
+        assertThat(changes.get(0).removesDomain()).isFalse();
+        assertThat(changes.get(0).removesAddress()).isFalse();
+        assertThat(changes.get(1).domains()).containsExactly("b");
+        assertThat(changes.get(1).upstreams()).containsExactly("other");
+        assertThat(changes.get(1).removesDomain()).isTrue();
+        assertThat(changes.get(1).removesAddress()).isTrue();
+        assertThat(changes.get(1).before()).isSameAs(changes.get(0).after());
+        assertThat(changes.get(1).after()).isSameAs(routing.current());
     }
 
     @Test
-    void aNameThatDoesNotResolveIsAProblemAndNotAFault() {
-        routing.close();
-        routing = LiveRouting.create(
-                RoutingOptions.defaults().withResolver(host -> lookUp(host, List.of()), Duration.ofSeconds(30)));
+    void oneOfManyIsChangedAsCheaplyAsOneOfFew() {
+        bytesOfAChange(20, "weight=1");
+        long amongFew = bytesOfAChange(20, "weight=2");
 
-        routing.apply(change().putUpstream("up", Map.of("host.test", "", "127.0.0.1", ""))
+        long amongMany = bytesOfAChange(5_000, "weight=3");
+
+        assertThat(amongMany).isLessThan(2 * amongFew);
+    }
+
+    /** What the change of a domain and of a server allocates; unlike time, that is the same each time. */
+    private long bytesOfAChange(int domains, String parameters) {
+        RoutingChange.Builder all = change();
+        for (int i = 0; i < domains; i++) {
+            all.putDomain("d" + i, naming("up" + i)).putServer("up" + i, "127.0.0.1:1", "");
+        }
+        all.putDomain("wrong", naming("no~name"));
+        routing.apply(all.build());
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        routing.apply(change().putDomain("d7", naming("up8"))
+                .putServer("up7", "127.0.0.1:1", parameters)
                 .build());
 
-        assertThat(live("up").peers()).hasSize(1);
-        assertThat(routing.problems())
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.fault().part()).isEqualTo("host.test"));
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    private static String naming(String upstream) {
+        return GOOD.replace("\"up\"", '"' + upstream + '"');
     }
 
     @Test

@@ -6,11 +6,13 @@ import io.erulb.routing.Domain;
 import io.erulb.routing.PastChange;
 import io.erulb.routing.RoutingFault.Kind;
 import io.erulb.routing.RoutingTable;
+import io.erulb.routing.policy.Policy;
 import io.erulb.store.Annex;
 import io.erulb.store.ChangeHistory;
 import io.erulb.store.ChangeHistory.Edit;
 import io.erulb.store.ChangeHistory.Note;
 import io.erulb.store.ConfigKey.DomainKey;
+import io.erulb.store.ConfigKey.PolicyKey;
 import io.erulb.store.ConfigKey.ServerKey;
 import io.erulb.store.StoreException;
 import io.erulb.store.StoredChange;
@@ -115,7 +117,15 @@ final class ChangeLog implements AutoCloseable {
                         servers(old),
                         servers(next),
                         (server, was, is) -> edits.add(new Edit(new ServerKey(upstream, server), was, is))));
+        forEachDifferent(
+                before.policies(),
+                after.policies(),
+                (name, old, next) -> edits.add(new Edit(new PolicyKey(name), json(old), json(next))));
         return edits;
+    }
+
+    private static @Nullable String json(@Nullable Policy policy) {
+        return policy == null ? null : policy.toJson();
     }
 
     /** Something that differs: null where it was or is not there. */
@@ -193,10 +203,14 @@ final class ChangeLog implements AutoCloseable {
     }
 
     private static PastChange.Edit edit(Edit edit) {
-        return edit.key() instanceof ServerKey server
-                ? new PastChange.Edit(Kind.UPSTREAM, server.upstream(), server.server(), edit.before(), edit.after())
-                : new PastChange.Edit(
-                        Kind.DOMAIN, ((DomainKey) edit.key()).domain(), null, edit.before(), edit.after());
+        if (edit.key() instanceof ServerKey server) {
+            return new PastChange.Edit(Kind.UPSTREAM, server.upstream(), server.server(), edit.before(), edit.after());
+        }
+        if (edit.key() instanceof PolicyKey policy) {
+            return new PastChange.Edit(Kind.POLICY, policy.upstream(), null, edit.before(), edit.after());
+        }
+        String domain = ((DomainKey) edit.key()).domain();
+        return new PastChange.Edit(Kind.DOMAIN, domain, null, edit.before(), edit.after());
     }
 
     /** Writes what is waiting, as far as that takes no more than a moment. */

@@ -6,9 +6,11 @@ import io.erulb.routing.RoutingTable;
 import io.erulb.routing.SourceException;
 import io.erulb.routing.SourceStatus;
 import io.erulb.store.Annex;
+import io.erulb.store.ChangeHistory.Edit;
 import io.erulb.store.ConfigCopy;
 import io.erulb.store.ConfigKey;
 import io.erulb.store.ConfigKey.DomainKey;
+import io.erulb.store.ConfigKey.PolicyKey;
 import io.erulb.store.ConfigKey.ServerKey;
 import io.erulb.store.ConfigStore;
 import io.erulb.store.StoreConflictException;
@@ -20,6 +22,8 @@ import io.erulb.store.StoredConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,11 +53,19 @@ final class ConfigSync implements StoreListener {
     /** Guarded by {@link #turn}. */
     private final SeenConfig seen = new SeenConfig();
 
+    /** Guarded by {@link #turn}: what changed in the store and is not merged yet, and up to which revision; 0 for nothing. */
+    private final Map<ConfigKey, StoredChange> waiting = new TreeMap<>();
+
+    private long waitingRevision;
+
     /** Guarded by {@link #turn}: whether the store was ever looked at as a whole. */
     private boolean looked;
 
     /** Whether what is in force comes from the copy, the store not having answered since. */
     private volatile boolean fromCopy;
+
+    private volatile Runnable taken = () -> {};
+    private volatile Watched watched = (after, until, edits) -> {};
 
     /**
      * Routing and a store that know nothing of each other yet.
@@ -77,12 +89,29 @@ final class ConfigSync implements StoreListener {
         }
         turn.lock();
         try {
-            merge(seen.take(saved.config()), saved.config().revision());
+            merge(seen.take(saved.config()).changes(), saved.config().revision());
             looked = true;
             fromCopy = true;
         } finally {
             turn.unlock();
         }
+    }
+
+    /** Has something run after each revision of the store that was taken in; it must return at once. */
+    void onTaken(Runnable listener) {
+        taken = listener;
+    }
+
+    /** Told of what others wrote to the store; must return at once. */
+    @FunctionalInterface
+    interface Watched {
+        /** Between two revisions, the first not included; edits may be empty. */
+        void saw(long after, long until, List<Edit> edits);
+    }
+
+    /** Has someone told of what others write to the store from now on: what it is found with at first is nobody's change. */
+    void onWatched(Watched listener) {
+        watched = listener;
     }
 
     /** Waits for the first configuration from the store; tells whether it came in time. */
@@ -94,6 +123,7 @@ final class ConfigSync implements StoreListener {
     public void snapshot(StoredConfig config) {
         turn.lock();
         try {
+            mergeWaiting();
             merge(seen.isNewerThan(config) ? latest(config) : config);
         } finally {
             turn.unlock();
@@ -105,11 +135,34 @@ final class ConfigSync implements StoreListener {
     public void changed(long revision, List<StoredChange> changes) {
         turn.lock();
         try {
-            List<StoredChange> news = seen.take(revision, changes);
-            merge(news, revision);
-            keep(news, revision);
+            SeenConfig.News news = seen.take(revision, changes);
+            news.changes().forEach(change -> waiting.put(change.key(), change));
+            waitingRevision = revision;
+            watched.saw(revision - 1, revision, news.edits());
         } finally {
             turn.unlock();
+        }
+    }
+
+    /** Merges the last value of each key: the cost of a change is that of a table, however many keys it has. */
+    @Override
+    public void settled() {
+        turn.lock();
+        try {
+            mergeWaiting();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void mergeWaiting() {
+        if (waitingRevision > 0) {
+            List<StoredChange> news = List.copyOf(waiting.values());
+            long revision = waitingRevision;
+            waiting.clear();
+            waitingRevision = 0;
+            merge(news, revision);
+            keep(news, revision);
         }
     }
 
@@ -127,6 +180,7 @@ final class ConfigSync implements StoreListener {
     <T extends @Nullable Object> T withStore(Work<T> work) throws SourceException {
         takeTurn();
         try {
+            mergeWaiting();
             StoredConfig base = store.load();
             merge(base);
             return work.on(base);
@@ -151,6 +205,7 @@ final class ConfigSync implements StoreListener {
         long revision = store.commit(base, changes, along);
         seen.wrote(revision, changes);
         routing.merge(change, revision);
+        taken.run();
         keep(changes, revision);
         return revision;
     }
@@ -199,11 +254,16 @@ final class ConfigSync implements StoreListener {
     }
 
     private void merge(StoredConfig config) {
+        boolean before = looked && !fromCopy;
+        long seenBefore = seen.revision();
         fromCopy = false;
-        List<StoredChange> news = seen.take(config);
-        merge(looked ? news : withoutAdministrators(news), config.revision());
+        SeenConfig.News news = seen.take(config);
+        merge(looked ? news.changes() : withoutAdministrators(news.changes()), config.revision());
         looked = true;
-        keep(news, config.revision());
+        keep(news.changes(), config.revision());
+        if (before) {
+            watched.saw(seenBefore, config.revision(), news.edits());
+        }
     }
 
     private void keep(List<StoredChange> news, long revision) {
@@ -221,28 +281,13 @@ final class ConfigSync implements StoreListener {
     private static boolean holds(RoutingTable table, ConfigKey key) {
         return key instanceof ServerKey server
                 ? table.upstreams().containsKey(server.upstream())
-                : key instanceof DomainKey domain && table.domains().containsKey(domain.domain());
+                : key instanceof DomainKey domain
+                        ? table.domains().containsKey(domain.domain())
+                        : key instanceof PolicyKey policy && table.policies().containsKey(policy.upstream());
     }
 
     private void merge(List<StoredChange> news, long revision) {
-        RoutingChange.Builder change = RoutingChange.builder();
-        news.forEach(each -> add(change, each));
-        routing.merge(change.build(), revision);
-    }
-
-    private static void add(RoutingChange.Builder change, StoredChange news) {
-        if (news.key() instanceof DomainKey domain) {
-            if (news instanceof StoredChange.Put put) {
-                change.putDomain(domain.domain(), put.text());
-            } else {
-                change.removeDomain(domain.domain());
-            }
-        } else if (news.key() instanceof ServerKey server) {
-            if (news instanceof StoredChange.Put put) {
-                change.putServer(server.upstream(), server.server(), put.text());
-            } else {
-                change.removeServer(server.upstream(), server.server());
-            }
-        }
+        StoredEdits.merge(routing, news, revision);
+        taken.run();
     }
 }

@@ -6,6 +6,7 @@ import io.erulb.proxy.ElbProxy;
 import io.erulb.proxy.TrafficListener;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingOptions;
+import io.erulb.server.dns.DnsResolver;
 import io.erulb.store.ChangeHistory;
 import io.erulb.store.ConfigCopy;
 import io.erulb.store.ConfigStore;
@@ -13,7 +14,9 @@ import io.erulb.upstream.UpstreamOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +40,7 @@ public final class ElbServer implements AutoCloseable {
     private static final long DRAIN_STEP_MILLIS = 10;
 
     /** How many changes the history keeps. */
-    private static final int KEPT_CHANGES = 1000;
+    static final int KEPT_CHANGES = 1000;
 
     /** How long the store may take to answer where there is a copy to start from. */
     private static final Duration BEFORE_COPY = Duration.ofSeconds(1);
@@ -47,8 +50,10 @@ public final class ElbServer implements AutoCloseable {
     private final LiveRouting routing;
     private final ConfigSync sync;
     private final ChangeLog log;
+    private final StoreFleet fleet;
     private final Listeners listeners;
     private final ElbProxy proxy;
+    private final ElbAdmin admin;
     private boolean closed;
 
     private ElbServer(ServerConfig config, CloseStack opened) throws IOException {
@@ -56,14 +61,17 @@ public final class ElbServer implements AutoCloseable {
         this.opened = opened;
         MetricRegistry metrics = new MetricRegistry();
         TrafficListener traffic = statsd(metrics);
-        routing = opened.add(LiveRouting.create(RoutingOptions.defaults()
-                .withFilters(Plugins.filterTypes(config.plugins()))
-                .withUpstreams(UpstreamOptions.defaults()
-                        .withMaxConns(config.proxy().servers().maxConnections()))));
+        routing = opened.add(LiveRouting.create(options(config)));
         routing.onPublish(new ProblemLog(routing));
+        if (config.stickySecret() == null) {
+            routing.onPublish(new StickyWarning());
+        }
         ConfigStore store = opened.add(config.store().open(config.name()));
-        log = opened.add(new ChangeLog(new ChangeHistory(store, KEPT_CHANGES, Clock.systemUTC())));
+        ChangeHistory history = new ChangeHistory(store, KEPT_CHANGES, Clock.systemUTC());
+        log = opened.add(new ChangeLog(history));
+        fleet = opened.add(new StoreFleet(store.annex("fleet")));
         sync = follow(store);
+        sync.onWatched(opened.add(new WatchLog(history, fleet)));
         // The first configuration is on its way while the rest is made.
         listeners = opened.add(Listeners.create(
                 config.proxy().ioThreads(), config.proxy().clients().limits()));
@@ -73,7 +81,22 @@ public final class ElbServer implements AutoCloseable {
                 .traffic(listeners, proxy)
                 .routing(routing)
                 .store(sync);
+        admin = ElbAdmin.builder(routing, new StoreSource(routing, sync, log))
+                .fleet(fleet)
+                .token(config.admin().token())
+                .build();
         addPorts();
+    }
+
+    private static RoutingOptions options(ServerConfig config) {
+        Plugins plugins = Plugins.load(config.plugins());
+        ProxySettings.Servers servers = config.proxy().servers();
+        RoutingOptions usual = RoutingOptions.defaults()
+                .withFilters(plugins.filters())
+                .withBalancers(plugins.balancers())
+                .withUpstreams(UpstreamOptions.defaults().withMaxConns(servers.maxConnections()));
+        RoutingOptions options = servers.names().in(usual, DnsResolver.system());
+        return config.stickySecret() == null ? options : options.withStickySecret(config.stickySecret());
     }
 
     /**
@@ -150,11 +173,33 @@ public final class ElbServer implements AutoCloseable {
 
     private void open() throws IOException, InterruptedException {
         awaitConfiguration();
+        joinFleet();
         listeners.open();
         LOG.info(() -> "listening on " + HostPort.of(address()) + ", configuration from "
                 + sync.status().description());
         if (config.admin().listen() != null) {
             LOG.info(() -> "the admin API is on " + HostPort.of(adminAddress()));
+        }
+    }
+
+    /** Before requests come: whoever waits for a change to be in force everywhere must know of us by then. */
+    private void joinFleet() throws InterruptedException {
+        String name = config.instance();
+        fleet.join(FleetCard.of(name == null ? hostAndPort() : name, routing, admin::tag));
+        sync.onTaken(fleet::changed);
+        routing.onPublish(change -> fleet.changed());
+        if (sync.status().connected()) {
+            fleet.awaitKnown(BEFORE_COPY);
+        }
+    }
+
+    private String hostAndPort() {
+        try {
+            return InetAddress.getLocalHost().getHostName()
+                    + ':'
+                    + config.listen().port();
+        } catch (UnknownHostException nameless) {
+            return config.listen().toString();
         }
     }
 
@@ -185,9 +230,6 @@ public final class ElbServer implements AutoCloseable {
     }
 
     private void addPorts() {
-        ElbAdmin admin = ElbAdmin.builder(routing, new StoreSource(routing, sync, log))
-                .token(config.admin().token())
-                .build();
         HostPort separate = config.admin().listen();
         listeners.add(config.listen(), separate == null ? admin.guard(proxy) : proxy);
         if (separate != null) {

@@ -6,14 +6,18 @@ import io.erulb.routing.RoutingFault;
 import io.erulb.routing.RoutingProblem;
 import io.erulb.routing.RoutingTable;
 import io.erulb.routing.SourceException;
+import io.erulb.routing.policy.Policy;
+import io.erulb.routing.policy.PolicyException;
 import io.erulb.rules.RuleSet;
 import io.erulb.rules.RuleSetException;
 import io.erulb.store.ConfigKey;
 import io.erulb.store.ConfigKey.DomainKey;
+import io.erulb.store.ConfigKey.PolicyKey;
 import io.erulb.store.ConfigKey.ServerKey;
 import io.erulb.store.StoredChange;
 import io.erulb.store.StoredConfig;
 import io.erulb.store.StoredValue;
+import io.erulb.upstream.BalancerTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +45,9 @@ final class InForce {
             for (var server : upstream.parameters().entrySet()) {
                 add(name -> new ServerKey(upstream.name(), name), server.getKey(), new Parameters(server.getValue()));
             }
+        }
+        for (var policy : table.policies().entrySet()) {
+            add(PolicyKey::new, policy.getKey(), new PolicyDocument(policy.getValue(), routing.balancers()));
         }
         setAside = setAside(routing);
     }
@@ -80,10 +87,12 @@ final class InForce {
     }
 
     private static ConfigKey keyOf(RoutingFault fault) {
-        String part = fault.part();
-        return fault.kind() == RoutingFault.Kind.DOMAIN || part == null
-                ? new DomainKey(fault.name())
-                : new ServerKey(fault.name(), part);
+        return switch (fault.kind()) {
+            case DOMAIN -> new DomainKey(fault.name());
+            case POLICY -> new PolicyKey(fault.name());
+            // What is set aside of an upstream is a server of it: its name alone is no value of a store.
+            case UPSTREAM -> new ServerKey(fault.name(), String.valueOf(fault.part()));
+        };
     }
 
     /** A value in force. */
@@ -104,6 +113,22 @@ final class InForce {
             try {
                 return RuleSet.parse(stored).equals(rules);
             } catch (RuleSetException faulty) {
+                return false;
+            }
+        }
+    }
+
+    private record PolicyDocument(Policy policy, BalancerTypes balancers) implements Value {
+        @Override
+        public String text() {
+            return policy.toJson();
+        }
+
+        @Override
+        public boolean saysTheSameAs(String stored) {
+            try {
+                return Policy.parse(stored, balancers).equals(policy);
+            } catch (PolicyException faulty) {
                 return false;
             }
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Logging {
     /** Libraries speak from WARNING on; their good news is of no use to an operator. */
     private static final List<String> QUIET =
-            List.of("io.grpc", "io.netty", "io.vertx", "io.etcd", "io.undertow", "org.xnio", "org.jboss");
+            List.of("io.grpc", "io.netty", "io.vertx", "io.etcd", "io.undertow", "org.xnio", "org.jboss", "org.xbill");
 
     /** Held here because the log manager keeps loggers by weak references, and a lost one loses its level. */
     private static final List<Logger> HELD =

@@ -1,9 +1,12 @@
 package io.erulb.server;
 
+import io.erulb.server.imports.ImportCommand;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code java -jar elb-server.jar} runs: the server, or with {@code demo} the demo. */
+/** What {@code java -jar elb-server.jar} runs: the server, or with a first argument the demo or an import. */
 final class Main {
     private static final int BAD_SETTINGS = 2;
 
@@ -25,10 +28,18 @@ final class Main {
             endWithProcess(started(() -> ElbServer.start(ServerConfig.of(environment))));
         } else if (arguments.equals(List.of("demo"))) {
             endWithProcess(started(() -> Demo.start(environment)));
+        } else if (arguments.get(0).equals("import")) {
+            System.exit(importFrom(arguments.subList(1, arguments.size()), environment));
         } else {
             refuse(List.of("unknown arguments: " + String.join(" ", arguments)
-                    + " (expected: none for the server, or demo); settings are read from the environment"));
+                    + " (expected: none for the server, demo, or import); settings are read from the environment"));
         }
+    }
+
+    private static int importFrom(List<String> arguments, Map<String, String> environment) {
+        // Documents are shown as they are, whatever the locale.
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        return ImportCommand.run(arguments, toWrite -> ImportStore.open(environment, toWrite), out, System.err);
     }
 
     /** A signal that comes before there is anything to finish is no failure either. */

@@ -1,6 +1,7 @@
 package io.erulb.server;
 
 import io.erulb.rules.FilterTypes;
+import io.erulb.upstream.BalancerTypes;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -13,24 +14,27 @@ import java.util.ServiceConfigurationError;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds filter types in the jars of a folder, beside the installed ones. */
-final class Plugins {
-    private Plugins() {}
+/**
+ * The types of filter and balancer there are: the installed ones and those in the jars of a folder. Immutable.
+ *
+ * @param filters what rules may name
+ * @param balancers what policies may name
+ */
+record Plugins(FilterTypes filters, BalancerTypes balancers) {
 
     /**
-     * The installed filter types and those of every jar in the folder.
+     * Looks for types.
      *
      * @param folder where jars are, or null for none
      * @throws ServerConfigException when a jar can't be read, a provider can't be loaded, or two have one type
      */
-    static FilterTypes filterTypes(@Nullable Path folder) {
+    static Plugins load(@Nullable Path folder) {
         if (folder == null) {
-            return FilterTypes.installed();
+            return new Plugins(FilterTypes.installed(), BalancerTypes.installed());
         }
         try {
-            URL[] jars = jars(folder);
-            ClassLoader parent = Plugins.class.getClassLoader();
-            return FilterTypes.load(new URLClassLoader("plugins", jars, parent));
+            ClassLoader loader = new URLClassLoader("plugins", jars(folder), Plugins.class.getClassLoader());
+            return new Plugins(FilterTypes.load(loader), BalancerTypes.load(loader));
         } catch (IOException | IllegalStateException | ServiceConfigurationError broken) {
             throw new ServerConfigException(List.of("PLUGINS: " + folder + ": " + broken.getMessage()));
         }

@@ -3,14 +3,14 @@ package io.erulb.server;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingFault;
 import io.erulb.routing.RoutingProblem;
-import io.erulb.routing.RoutingTable;
+import io.erulb.routing.TableChange;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 
 /** Logs each problem of the configuration in force once when it comes, and once when it goes. */
-final class ProblemLog implements Consumer<RoutingTable> {
+final class ProblemLog implements Consumer<TableChange> {
     private static final Logger LOG = Logger.getLogger(ProblemLog.class.getName());
 
     private final LiveRouting routing;
@@ -23,7 +23,7 @@ final class ProblemLog implements Consumer<RoutingTable> {
     }
 
     @Override
-    public synchronized void accept(RoutingTable table) {
+    public synchronized void accept(TableChange change) {
         Set<RoutingFault> present = new HashSet<>();
         routing.problems().stream().map(RoutingProblem::fault).forEach(present::add);
         present.stream().filter(fault -> !known.contains(fault)).forEach(fault -> LOG.warning(fault::toString));

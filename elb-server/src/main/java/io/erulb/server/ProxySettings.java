@@ -77,8 +77,9 @@ public record ProxySettings(
      * @param timeouts how long they are waited for
      * @param maxConnections in use at a time at a server without {@code max_conns}; 0: any number
      * @param maxIdle unused connections kept per server and I/O thread
+     * @param names how often their names are looked up
      */
-    public record Servers(ProxyTimeouts timeouts, int maxConnections, int maxIdle) {
+    public record Servers(ProxyTimeouts timeouts, int maxConnections, int maxIdle, NameSettings names) {
         private static final int USUAL_IDLE = 256;
         private static final int MOST_IDLE = 65_536;
 
@@ -93,7 +94,8 @@ public record ProxySettings(
             return new Servers(
                     timeouts,
                     settings.integer("MAX_CONNECTIONS_PER_SERVER", 0, 0, MOST_CONNECTIONS),
-                    settings.integer("MAX_IDLE_PER_SERVER", USUAL_IDLE, MOST_IDLE));
+                    settings.integer("MAX_IDLE_PER_SERVER", USUAL_IDLE, MOST_IDLE),
+                    NameSettings.read(settings));
         }
     }
 

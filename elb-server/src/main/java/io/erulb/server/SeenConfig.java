@@ -1,5 +1,6 @@
 package io.erulb.server;
 
+import io.erulb.store.ChangeHistory.Edit;
 import io.erulb.store.ConfigKey;
 import io.erulb.store.StoredChange;
 import io.erulb.store.StoredConfig;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,30 +41,62 @@ final class SeenConfig {
         return values.get(key);
     }
 
+    /**
+     * What is new. Immutable.
+     *
+     * @param changes what the store tells
+     * @param edits the same with the values before; without those that find their key as they ask for
+     */
+    record News(List<StoredChange> changes, List<Edit> edits) {
+        static final News NONE = new News(List.of(), List.of());
+    }
+
     /** Takes in a look at the whole store and returns what is new in it. */
-    List<StoredChange> take(StoredConfig config) {
+    News take(StoredConfig config) {
         if (isNewerThan(config)) {
             written.clear();
         }
         Map<ConfigKey, StoredValue> next = new HashMap<>(config.entries());
-        written.keySet().forEach(key -> keep(key, next));
-        List<StoredChange> news = difference(next);
+        written.forEach((key, ours) -> {
+            if (ours > config.revision()) {
+                keep(key, next);
+            }
+        });
+        News news = news(difference(next));
         values = next;
         reach(config.revision());
         return news;
     }
 
     /** Takes in the changes of one revision and returns those that are new. */
-    List<StoredChange> take(long changeRevision, List<StoredChange> changes) {
+    News take(long changeRevision, List<StoredChange> changes) {
         if (changeRevision <= revision) {
-            return List.of();
+            return News.NONE;
         }
-        List<StoredChange> news = changes.stream()
+        News news = news(changes.stream()
                 .filter(change -> written.getOrDefault(change.key(), 0L) < changeRevision)
-                .toList();
-        news.forEach(change -> note(change, changeRevision));
+                .toList());
+        news.changes().forEach(change -> note(change, changeRevision));
         reach(changeRevision);
         return news;
+    }
+
+    private News news(List<StoredChange> changes) {
+        List<Edit> edits = new ArrayList<>();
+        for (StoredChange change : changes) {
+            StoredValue old = values.get(change.key());
+            String before = old == null ? null : old.text();
+            String after = change instanceof StoredChange.Put put ? put.text() : null;
+            if (!Objects.equals(before, after)) {
+                edits.add(new Edit(change.key(), before, after));
+            }
+        }
+        return new News(changes, edits);
+    }
+
+    /** Everything up to this revision has been seen. */
+    long revision() {
+        return revision;
     }
 
     /** Takes in what we wrote to the store ourselves, on top of what was taken last. */
@@ -93,11 +127,16 @@ final class SeenConfig {
                 .sorted()
                 .forEach(key -> news.add(new StoredChange.Delete(key)));
         next.entrySet().stream()
-                .filter(entry -> !entry.getValue().equals(values.get(entry.getKey())))
+                .filter(entry -> isNews(values.get(entry.getKey()), entry.getValue()))
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> news.add(
                         new StoredChange.Put(entry.getKey(), entry.getValue().text())));
         return news;
+    }
+
+    /** Keys of a large commit of ours are written a little before its revision, as of which we have them. */
+    private static boolean isNews(@Nullable StoredValue ours, StoredValue theirs) {
+        return ours == null || !ours.text().equals(theirs.text()) || theirs.modRevision() > ours.modRevision();
     }
 
     private void note(StoredChange change, long changeRevision) {

@@ -1,5 +1,6 @@
 package io.erulb.server;
 
+import io.erulb.routing.StickySecret;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,27 +13,32 @@ import org.jspecify.annotations.Nullable;
  * All settings of a server, checked. Immutable. The README's table has each setting's name, default and meaning.
  *
  * @param name the first part of our keys in the store and of our names in StatsD
+ * @param instance what people know this instance by, or null for its host and port
  * @param listen where requests come in
  * @param admin who may use the admin API, and where
  * @param store where the configuration is kept
  * @param dataDir a folder for the last good copy of the configuration, or null for no copy
  * @param statsd where figures go, or null for nowhere
- * @param plugins a folder of jars with further filter types, or null
+ * @param plugins a folder of jars with further types of filter and balancer, or null
+ * @param stickySecret what sticky cookies are made with, or null for one that no other instance has
  * @param proxy limits of the proxy and of those it deals with
  * @param lifecycle limits of starting and stopping
  */
 public record ServerConfig(
         String name,
+        @Nullable String instance,
         HostPort listen,
         Admin admin,
         StoreSettings store,
         @Nullable Path dataDir,
         @Nullable HostPort statsd,
         @Nullable Path plugins,
+        @Nullable StickySecret stickySecret,
         ProxySettings proxy,
         Lifecycle lifecycle) {
     private static final SettingsReader.Expected<String> NAME = new SettingsReader.Expected<>(
             "a name without slash and blanks, such as ELB", text -> text.matches("[^/\\s]+") ? text : null);
+    private static final int LEAST_SECRET = 16;
     private static final SettingsReader.Expected<Path> WRITABLE =
             new SettingsReader.Expected<>("a folder that can be made or written", ServerConfig::writable);
     private static final SettingsReader.Expected<Path> FOLDER =
@@ -62,14 +68,25 @@ public record ServerConfig(
     private static ServerConfig read(SettingsReader settings) {
         return new ServerConfig(
                 settings.parsed("ELBNAME", "ELB", NAME),
+                settings.text("INSTANCE"),
                 settings.address("LISTEN", "0.0.0.0:8080"),
                 Admin.read(settings),
                 StoreSettings.read(settings),
                 settings.optional("DATA_DIR", WRITABLE),
                 settings.optional("STATSD", SettingsReader.ADDRESS),
                 settings.optional("PLUGINS", FOLDER),
+                stickySecret(settings),
                 ProxySettings.read(settings),
                 Lifecycle.read(settings));
+    }
+
+    private static @Nullable StickySecret stickySecret(SettingsReader settings) {
+        String text = settings.text("STICKY_SECRET");
+        if (text != null && text.length() < LEAST_SECRET) {
+            settings.refuse(
+                    "STICKY_SECRET: too short (expected: at least " + LEAST_SECRET + " characters, best random)");
+        }
+        return text == null ? null : StickySecret.of(text);
     }
 
     static @Nullable Path path(String text) {

@@ -7,6 +7,9 @@ import io.erulb.proxy.ElbProxy;
 import io.erulb.routing.ConfiguredUpstream;
 import io.erulb.routing.LiveRouting;
 import io.erulb.upstream.Peer;
+import io.erulb.upstream.PeerHealth;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Puts the gauges of a running server into a registry. */
 final class ServerGauges {
@@ -31,12 +34,22 @@ final class ServerGauges {
         return this;
     }
 
-    /** How many upstreams and servers can be used, and what is wrong. */
+    /** How many upstreams and servers can be used, what is wrong, and which revision of the store is in force. */
     ServerGauges routing(LiveRouting routing) {
         add("domains", () -> routing.current().domains().size());
         add("problems", () -> routing.problems().size());
+        add("revision", () -> routing.current().sourceRevision());
         add("upstreams.all", () -> routing.current().upstreams().size());
         add("upstreams.up", () -> up(routing));
+        add("servers.all", () -> peers(routing).count());
+        for (PeerHealth.State state : PeerHealth.State.values()) {
+            String name = "servers." + state.name().toLowerCase(Locale.ROOT);
+            add(
+                    name,
+                    () -> peers(routing)
+                            .filter(peer -> peer.health().state() == state)
+                            .count());
+        }
         return this;
     }
 
@@ -52,6 +65,10 @@ final class ServerGauges {
 
     private void add(String name, Gauge<? extends Number> gauge) {
         registry.registerGauge(name, gauge);
+    }
+
+    private static Stream<Peer> peers(LiveRouting routing) {
+        return routing.current().upstreams().values().stream().flatMap(upstream -> upstream.live().peers().stream());
     }
 
     private static long up(LiveRouting routing) {

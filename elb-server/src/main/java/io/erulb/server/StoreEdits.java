@@ -3,9 +3,11 @@ package io.erulb.server;
 import io.erulb.routing.RoutingChange;
 import io.erulb.routing.RoutingChange.Edit;
 import io.erulb.routing.RoutingChange.PutDomain;
+import io.erulb.routing.RoutingChange.PutPolicy;
 import io.erulb.routing.RoutingChange.PutServer;
 import io.erulb.routing.RoutingChange.PutUpstream;
 import io.erulb.routing.RoutingChange.RemoveDomain;
+import io.erulb.routing.RoutingChange.RemovePolicy;
 import io.erulb.routing.RoutingChange.RemoveServer;
 import io.erulb.routing.RoutingChange.RemoveUpstream;
 import io.erulb.routing.RoutingException;
@@ -13,6 +15,7 @@ import io.erulb.routing.RoutingFault;
 import io.erulb.routing.RoutingFault.Kind;
 import io.erulb.store.ConfigKey;
 import io.erulb.store.ConfigKey.DomainKey;
+import io.erulb.store.ConfigKey.PolicyKey;
 import io.erulb.store.ConfigKey.ServerKey;
 import io.erulb.store.StoredChange;
 import io.erulb.store.StoredConfig;
@@ -63,6 +66,10 @@ final class StoreEdits {
             put(new ServerKey(put.upstream(), put.server()), put.parameters());
         } else if (edit instanceof RemoveServer remove) {
             delete(new ServerKey(remove.upstream(), remove.server()));
+        } else if (edit instanceof PutPolicy put) {
+            put(new PolicyKey(put.upstream()), put.json());
+        } else if (edit instanceof RemovePolicy remove) {
+            delete(new PolicyKey(remove.upstream()));
         }
     }
 

@@ -9,6 +9,10 @@ import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingChange;
 import io.erulb.routing.RoutingOptions;
 import io.erulb.routing.SourceException;
+import io.erulb.rules.FilterTypes;
+import io.erulb.rules.spi.Filter;
+import io.erulb.rules.spi.FilterArgs;
+import io.erulb.rules.spi.FilterProvider;
 import io.erulb.store.Annex;
 import io.erulb.store.ChangeHistory;
 import io.erulb.store.ConfigKey;
@@ -228,8 +232,68 @@ class ConfigSyncTest {
         routing.apply(RoutingChange.builder().putDomain("t.local", TO_UP2).build());
 
         sync.changed(store.load().revision(), List.of(new Put(DOMAIN, TO_UP1)));
+        sync.settled();
 
         assertThat(rules("t.local")).isEqualTo(TO_UP2);
+    }
+
+    @Test
+    void changesThatComeTogetherAreOneTable() throws Exception {
+        long version = routing.current().version();
+        long revision = store.load().revision();
+
+        for (int i = 1; i <= 100; i++) {
+            sync.changed(revision + i, List.of(new Put(DOMAIN, i < 100 ? "{broken" : TO_UP2), new Put(OTHER, TO_UP1)));
+        }
+        assertThat(routing.current().version()).isEqualTo(version);
+        sync.settled();
+
+        assertThat(routing.current().version()).isEqualTo(version + 1);
+        assertThat(routing.current().sourceRevision()).isEqualTo(revision + 100);
+        assertThat(rules("t.local")).isEqualTo(TO_UP2);
+        assertThat(routing.problems()).noneMatch(problem -> problem.revision() > 0);
+    }
+
+    @Test
+    void aChangeThatCanNotBeTakenInTakesNoOtherDown() throws Exception {
+        LiveRouting fragile = LiveRouting.create(
+                RoutingOptions.defaults().withFilters(FilterTypes.installed().with(new OutOfMemory())));
+        ConfigSync other = new ConfigSync(store, fragile, null);
+        other.snapshot(store.load());
+
+        other.changed(
+                store.load().revision() + 1,
+                List.of(new Put(new DomainKey("huge.local"), OutOfMemory.RULES), new Put(DOMAIN, TO_UP1)));
+        other.settled();
+
+        assertThat(fragile.current().domains()).containsOnlyKeys("t.local");
+        fragile.close();
+    }
+
+    /** A document for which there is not enough memory. */
+    private static final class OutOfMemory implements FilterProvider {
+        static final String RULES = "{\"init\":\"r\",\"rules\":{\"r\":{\"type\":\"huge\",\"args\":{}}}}";
+
+        @Override
+        public String type() {
+            return "huge";
+        }
+
+        @Override
+        public Filter create(FilterArgs args) {
+            throw new OutOfMemoryError("planted");
+        }
+    }
+
+    @Test
+    void aDumpComesAfterWhatIsWaiting() throws Exception {
+        store.commit(store.load(), List.of(new Put(OTHER, TO_UP1)));
+        sync.changed(store.load().revision(), List.of(new Put(OTHER, TO_UP1)));
+
+        source.dump(AUTHOR);
+
+        assertThat(texts()).containsEntry(OTHER, TO_UP1);
+        assertThat(rules("other.local")).isEqualTo(TO_UP1);
     }
 
     @Test

@@ -25,6 +25,10 @@ final class Http {
         return CLIENT.sendAsync(request(root, target).GET().build(), BodyHandlers.ofString());
     }
 
+    static CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+        return CLIENT.sendAsync(request.build(), BodyHandlers.ofString());
+    }
+
     static HttpResponse<String> put(URI root, String target, String body) throws Exception {
         return send(request(root, target).PUT(BodyPublishers.ofString(body)));
     }

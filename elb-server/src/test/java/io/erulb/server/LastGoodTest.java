@@ -215,6 +215,7 @@ class LastGoodTest {
     private void write(ConfigSync sync, StoredChange... changes) throws Exception {
         long revision = store.commit(store.load(), List.of(changes));
         sync.changed(revision, List.of(changes));
+        sync.settled();
     }
 
     private void keep(long revision, Map<ConfigKey, StoredValue> entries) throws Exception {

@@ -21,7 +21,8 @@ class SeenConfigTest {
 
     @Test
     void theFirstLookIsAllNews() {
-        List<StoredChange> news = seen.take(config(7, Map.of(A, value("1", 3), B, value("2", 7))));
+        List<StoredChange> news =
+                seen.take(config(7, Map.of(A, value("1", 3), B, value("2", 7)))).changes();
 
         assertThat(news).containsExactly(new Put(A, "1"), new Put(B, "2"));
     }
@@ -30,7 +31,7 @@ class SeenConfigTest {
     void aSecondLookTellsWhatCameAndWent() {
         seen.take(config(7, Map.of(A, value("1", 3))));
 
-        List<StoredChange> news = seen.take(config(9, Map.of(B, value("2", 9))));
+        List<StoredChange> news = seen.take(config(9, Map.of(B, value("2", 9)))).changes();
 
         assertThat(news).containsExactly(new Delete(A), new Put(B, "2"));
     }
@@ -39,22 +40,22 @@ class SeenConfigTest {
     void aLookThatShowsNothingNewIsNoNews() {
         seen.take(config(7, Map.of(A, value("1", 3))));
 
-        assertThat(seen.take(config(9, Map.of(A, value("1", 3))))).isEmpty();
+        assertThat(seen.take(config(9, Map.of(A, value("1", 3)))).changes()).isEmpty();
     }
 
     @Test
     void aValueWrittenAnewIsNewsThoughItSaysTheSame() {
         seen.take(config(7, Map.of(A, value("1", 3))));
 
-        assertThat(seen.take(config(9, Map.of(A, value("1", 9))))).containsExactly(new Put(A, "1"));
+        assertThat(seen.take(config(9, Map.of(A, value("1", 9)))).changes()).containsExactly(new Put(A, "1"));
     }
 
     @Test
     void anEventThatALookAlreadyShowedIsNoNews() {
         seen.take(config(7, Map.of(A, value("1", 7))));
 
-        assertThat(seen.take(7, List.of(new Put(A, "1")))).isEmpty();
-        assertThat(seen.take(8, List.of(new Delete(A)))).containsExactly(new Delete(A));
+        assertThat(seen.take(7, List.of(new Put(A, "1"))).changes()).isEmpty();
+        assertThat(seen.take(8, List.of(new Delete(A))).changes()).containsExactly(new Delete(A));
     }
 
     @Test
@@ -62,9 +63,9 @@ class SeenConfigTest {
         seen.take(config(7, Map.of(A, value("1", 3))));
         seen.wrote(9, List.of(new Put(A, "ours")));
 
-        assertThat(seen.take(8, List.of(new Put(B, "theirs")))).containsExactly(new Put(B, "theirs"));
-        assertThat(seen.take(9, List.of(new Put(A, "ours")))).isEmpty();
-        assertThat(seen.take(10, List.of(new Put(A, "theirs")))).containsExactly(new Put(A, "theirs"));
+        assertThat(seen.take(8, List.of(new Put(B, "theirs"))).changes()).containsExactly(new Put(B, "theirs"));
+        assertThat(seen.take(9, List.of(new Put(A, "ours"))).changes()).isEmpty();
+        assertThat(seen.take(10, List.of(new Put(A, "theirs"))).changes()).containsExactly(new Put(A, "theirs"));
     }
 
     @Test
@@ -72,8 +73,8 @@ class SeenConfigTest {
         seen.take(config(7, Map.of(A, value("1", 3))));
         seen.wrote(9, List.of(new Delete(A), new Put(B, "ours")));
 
-        assertThat(seen.take(config(8, Map.of(A, value("1", 3))))).isEmpty();
-        assertThat(seen.take(config(9, Map.of(B, value("ours", 9))))).isEmpty();
+        assertThat(seen.take(config(8, Map.of(A, value("1", 3)))).changes()).isEmpty();
+        assertThat(seen.take(config(9, Map.of(B, value("ours", 9)))).changes()).isEmpty();
     }
 
     @Test
@@ -82,8 +83,28 @@ class SeenConfigTest {
         StoredConfig restored = config(5, Map.of(B, value("2", 5)));
 
         assertThat(seen.isNewerThan(restored)).isTrue();
-        assertThat(seen.take(restored)).containsExactly(new Delete(A), new Put(B, "2"));
-        assertThat(seen.take(6, List.of(new Put(A, "3")))).containsExactly(new Put(A, "3"));
+        assertThat(seen.take(restored).changes()).containsExactly(new Delete(A), new Put(B, "2"));
+        assertThat(seen.take(6, List.of(new Put(A, "3"))).changes()).containsExactly(new Put(A, "3"));
+    }
+
+    @Test
+    void aLargeCommitOfOursIsNoNewsThoughItsKeysWereWrittenBeforeItsRevision() {
+        seen.take(config(7, Map.of(A, value("1", 3))));
+        seen.wrote(12, List.of(new Put(A, "ours"), new Put(B, "ours")));
+        StoredConfig written = config(12, Map.of(A, value("ours", 10), B, value("ours", 11)));
+
+        assertThat(seen.take(written).changes()).isEmpty();
+        assertThat(seen.take(written).changes()).isEmpty();
+        assertThat(seen.take(13, List.of(new Put(A, "theirs"))).changes()).containsExactly(new Put(A, "theirs"));
+    }
+
+    @Test
+    void whatAnotherWroteAmidALargeCommitOfOursIsNews() {
+        seen.take(config(7, Map.of(A, value("1", 3), B, value("2", 3))));
+        seen.wrote(12, List.of(new Put(A, "ours"), new Put(B, "ours")));
+
+        assertThat(seen.take(config(12, Map.of(B, value("theirs", 11)))).changes())
+                .containsExactly(new Delete(A), new Put(B, "theirs"));
     }
 
     private static StoredConfig config(long revision, Map<ConfigKey, StoredValue> entries) {

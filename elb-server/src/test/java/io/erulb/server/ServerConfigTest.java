@@ -1,6 +1,7 @@
 package io.erulb.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.erulb.proxy.ClientTimeouts;
@@ -99,6 +100,10 @@ class ServerConfigTest {
             MAX_CONNECTIONS_PER_CLIENT=all | MAX_CONNECTIONS_PER_CLIENT: all (expected: a number from 1 to 10000000)
             MAX_CONNECTIONS_PER_SERVER=-1 | MAX_CONNECTIONS_PER_SERVER: -1 (expected: a number from 0 to 10000000)
             MAX_IDLE_PER_SERVER=0   | MAX_IDLE_PER_SERVER: 0 (expected: a number from 1 to 65536)
+            RESOLVE_EVERY=0         | RESOLVE_EVERY: 0 (expected: a time from 1s to 30d, such as 10s or 1h)
+            RESOLVE_EVERY=ttl       | RESOLVE_EVERY: ttl (expected: a time from 1s to 30d, such as 10s or 1h)
+            MAX_TTL=999ms           | MAX_TTL: 999ms (expected: a time from 1s to 30d, such as 10s or 1h)
+            MAX_TTL=31d             | MAX_TTL: 31d (expected: a time from 1s to 30d, such as 10s or 1h)
             UPGRADES=websocket,h2c  | UPGRADES: websocket,h2c (expected: protocols by comma, such as websocket, or none; never HTTP's own such as h2c, since the requests in such a tunnel would be read by nobody)
             UPGRADES=web socket     | UPGRADES: web socket (expected: protocols by comma, such as websocket, or none; never HTTP's own such as h2c, since the requests in such a tunnel would be read by nobody)
             IO_THREADS=0            | IO_THREADS: 0 (expected: a number from 1 to 1024)
@@ -200,5 +205,15 @@ class ServerConfigTest {
 
     private static EtcdSettings etcd(ServerConfig config) {
         return ((StoreSettings.Etcd) config.store()).settings();
+    }
+
+    @Test
+    void aStickySecretIsLongAndNeverPrinted() {
+        assertThat(ServerConfig.of(Map.of("STICKY_SECRET", "long enough to be one"))
+                        .toString())
+                .contains("stickySecret=(not shown)")
+                .doesNotContain("long enough");
+        assertThatThrownBy(() -> ServerConfig.of(Map.of("STICKY_SECRET", "short")))
+                .hasMessageContaining("STICKY_SECRET: too short (expected: at least 16 characters, best random)");
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The server's jar, run as an operator runs it. */
@@ -113,6 +114,15 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** What it takes, for people: resident memory, threads, file descriptors. */
+    String footprint() throws IOException {
+        Map<String, String> figures = Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .collect(Collectors.toMap(
+                        line -> line.replaceFirst(":.*", ""), line -> line.replaceFirst(".*:\\s*", "")));
+        return figures.get("VmRSS") + " resident, " + figures.get("Threads") + " threads, " + descriptors()
+                + " descriptors";
+    }
+
     private long descriptors() throws IOException {
         try (Stream<Path> open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
             return open.count();
@@ -122,6 +132,21 @@ final class ServerProcess implements AutoCloseable {
     /** Asks it to end, as service managers do. */
     void terminate() {
         process.destroy();
+    }
+
+    /** Stops it where it is: its connections stay open and nothing is answered. */
+    void suspend() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** Goes on after {@link #suspend}. */
+    void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        List<String> command = List.of("sh", "-c", "kill " + signal + " " + process.pid());
+        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
     }
 
     /** The exit code, once it has ended. */

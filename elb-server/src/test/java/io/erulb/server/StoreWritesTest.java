@@ -185,6 +185,7 @@ class StoreWritesTest {
     void mendAFaultyValue() throws Exception {
         StoredChange bad = new Put(DOMAIN, "{broken");
         sync.changed(store.commit(store.load(), List.of(bad)), List.of(bad));
+        sync.settled();
 
         write(change().putDomain("t.local", TO_UP2));
 
@@ -198,6 +199,7 @@ class StoreWritesTest {
         routing.apply(change().putDomain("t.local", TO_UP1).build());
 
         sync.changed(store.load().revision(), List.of(new Put(DOMAIN, TO_UP2)));
+        sync.settled();
 
         assertThat(Objects.requireNonNull(routing.current().domains().get("t.local"))
                         .rules()

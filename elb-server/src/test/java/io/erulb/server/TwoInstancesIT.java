@@ -7,9 +7,13 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /** Two instances on one etcd, changed through either of them. */
 @Timeout(90)
 class TwoInstancesIT {
+    private static final int CHANGES = 100;
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
     @SuppressWarnings("NullAway.Init")
@@ -51,31 +56,68 @@ class TwoInstancesIT {
         two.awaitBody(two.uri() + "/__erulb__/config", config(1));
         assertThat(tag(two)).isEqualTo(tag(one));
         assertThat(etcd.etcdctl("get", "/ELB/rules/t.local", "--print-value-only"))
-                .isEqualTo(toBackend("up1") + "\n");
+                .isEqualTo(document(1) + "\n");
     }
 
     @Test
-    void anyChangeCanBeTakenBackByTheOtherAfterACompactionToo() throws Exception {
+    void anyOfAHundredChangesCanBeTakenBackByEitherAfterACompactionToo() throws Exception {
         List<String> tags = new ArrayList<>();
-        for (int version = 1; version <= 10; version++) {
+        for (int version = 0; version <= CHANGES; version++) {
             put(one, "config?to=store", config(version));
             tags.add(tag(one));
         }
-        two.awaitBody(two.uri() + "/__erulb__/config", config(10));
+        two.awaitBody(two.uri() + "/__erulb__/config", config(CHANGES));
         etcd.compact();
-        List<String> ids = ids(Http.get(two.uri(), "/__erulb__/history").body());
-        assertThat(ids).hasSize(10);
+        List<String> newestFirst =
+                ids(Http.get(two.uri(), "/__erulb__/history?limit=" + CHANGES).body());
+        assertThat(newestFirst).hasSize(CHANGES);
 
-        for (int version = 10; version > 1; version -= 4) {
+        List<Integer> versions = IntStream.rangeClosed(1, CHANGES).boxed().collect(Collectors.toList());
+        Collections.shuffle(versions, new Random(CHANGES));
+        for (int version : versions) {
+            ServerProcess server = version % 2 == 0 ? one : two;
             HttpResponse<String> answer =
-                    Http.send(Http.request(two.uri(), "/__erulb__/rollback/" + ids.get(10 - version))
+                    Http.send(Http.request(server.uri(), "/__erulb__/rollback/" + newestFirst.get(CHANGES - version))
                             .POST(BodyPublishers.noBody()));
 
             assertThat(answer.body()).isEqualTo("{\"msg\":\"OK\"}");
-            assertThat(config(two)).isEqualTo(config(version - 1));
-            assertThat(tag(two)).isEqualTo(tags.get(version - 2));
-            one.awaitBody(one.uri() + "/__erulb__/config", config(version - 1));
+            assertThat(config(server)).isEqualTo(config(version - 1));
+            assertThat(tag(server)).isEqualTo(tags.get(version - 1));
+            if (server == two) {
+                one.awaitBody(one.uri() + "/__erulb__/config", config(version - 1));
+            }
         }
+    }
+
+    @Test
+    void whatIsWrittenPastThemIsInTheHistoryOnceAndCanBeTakenBack() throws Exception {
+        put(one, "config?to=store", config(1));
+        etcd.put("/ELB/rules/t.local", toBackend("up2"));
+        awaitChanges(2);
+        put(two, "config?to=store", config(1));
+        etcd.delete("/ELB/rules/t.local");
+        awaitChanges(4);
+
+        String history = Http.get(two.uri(), "/__erulb__/history").body();
+        assertThat(Pattern.compile("\"by\":\"(\\w+)\"")
+                        .matcher(history)
+                        .results()
+                        .map(found -> found.group(1)))
+                .containsExactly("watch", "local", "watch", "local");
+        HttpResponse<String> answer = Http.send(
+                Http.request(two.uri(), "/__erulb__/rollback/" + ids(history).get(0))
+                        .POST(BodyPublishers.noBody()));
+        assertThat(answer.body()).isEqualTo("{\"msg\":\"OK\"}");
+        assertThat(config(two)).isEqualTo(config(1));
+    }
+
+    private void awaitChanges(int count) throws Exception {
+        long end = System.nanoTime() + 20_000_000_000L;
+        int found;
+        do {
+            found = ids(Http.get(one.uri(), "/__erulb__/history").body()).size();
+        } while (found != count && System.nanoTime() < end);
+        assertThat(found).isEqualTo(count);
     }
 
     @Test
@@ -91,14 +133,14 @@ class TwoInstancesIT {
         assertThat(etcd.etcdctl("get", "--prefix", "--keys-only", "/").lines().filter(line -> !line.isBlank()))
                 .filteredOn(key -> !key.startsWith("/ELB/"))
                 .isNotEmpty()
-                .allMatch(key -> key.startsWith("/ELB.history/"));
+                .allMatch(key -> key.startsWith("/ELB.history/") || key.startsWith("/ELB.fleet/"));
     }
 
     @Test
     void ofTwoWritersOnTwoInstancesExactlyOneWins() throws Exception {
         put(one, "config?to=store", config(1));
         two.awaitBody(two.uri() + "/__erulb__/config", config(1));
-        for (int round = 1; round <= 50; round++) {
+        for (int round = 1; round <= 200; round++) {
             String tag = tag(one);
             CompletableFuture<Integer> first = write(one, tag, config(2 * round));
             CompletableFuture<Integer> second = write(two, tag, config(2 * round + 1));
@@ -146,9 +188,14 @@ class TwoInstancesIT {
         return ID.matcher(history).results().map(found -> found.group(1)).toList();
     }
 
-    private static String config(int weight) {
-        return "{\"domains\":{\"t.local\":" + toBackend("up1") + "},\"upstreams\":{\"up1\":{\"127.0.0.1:81\":\"weight="
-                + weight + "\"}}}";
+    /** Another document and other servers for each version. */
+    private static String config(int version) {
+        return "{\"domains\":{\"t.local\":" + document(version) + "},\"upstreams\":{\"up1\":{\"127.0.0.1:81\":\"weight="
+                + (version + 1) + "\"}},\"policies\":{}}";
+    }
+
+    private static String document(int version) {
+        return toBackend("up1").replaceFirst("\\{", "{\"version é\":[" + version + ",1.0e2],");
     }
 
     private static String toBackend(String upstream) {

@@ -1,5 +1,6 @@
 package io.erulb.server;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -12,9 +13,11 @@ final class Wire implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("\r\nContent-Length: ([0-9]+)\r\n");
 
     private final Socket socket;
+    private final InputStream in;
 
     Wire(Socket socket) throws IOException {
         this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream());
         socket.setSoTimeout(10_000);
     }
 
@@ -34,7 +37,6 @@ final class Wire implements AutoCloseable {
 
     /** A request or an answer, with its body where it says how long that is. */
     Message read() throws IOException {
-        InputStream in = socket.getInputStream();
         StringBuilder read = new StringBuilder();
         while (read.length() < 4 || !read.substring(read.length() - 4).equals("\r\n\r\n")) {
             int b = in.read();
@@ -51,7 +53,7 @@ final class Wire implements AutoCloseable {
 
     /** Whether the other end says no more; waits for it. */
     boolean isEnded() throws IOException {
-        return socket.getInputStream().read() < 0;
+        return in.read() < 0;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.erulb.admin.testing;
 
 import io.erulb.admin.ElbAdmin;
 import io.erulb.routing.LiveRouting;
+import io.erulb.routing.Resolved;
 import io.erulb.routing.RoutingOptions;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
@@ -36,7 +37,8 @@ public final class AdminFixture implements AutoCloseable {
     private final Undertow undertow;
 
     private AdminFixture(UnaryOperator<ElbAdmin.Builder> settings) {
-        ElbAdmin admin = settings.apply(ElbAdmin.builder(routing, source)).build();
+        ElbAdmin admin =
+                settings.apply(ElbAdmin.builder(routing, source).fleet(source)).build();
         HttpHandler guarded =
                 admin.guard(exchange -> exchange.getResponseSender().send("next " + exchange.getRequestURI()));
         undertow = Undertow.builder()
@@ -58,12 +60,13 @@ public final class AdminFixture implements AutoCloseable {
     }
 
     /** Resolves {@code two.test} to two addresses, {@code six.test} to one of IPv6, and nothing else. */
-    private static List<InetAddress> resolve(String host) throws UnknownHostException {
-        return switch (host) {
-            case "two.test" -> List.of(InetAddress.getByName("192.0.2.1"), InetAddress.getByName("192.0.2.2"));
-            case "six.test" -> List.of(InetAddress.getByName("2001:db8::1"));
-            default -> throw new UnknownHostException(host);
-        };
+    private static Resolved resolve(String host) throws UnknownHostException {
+        return Resolved.of(
+                switch (host) {
+                    case "two.test" -> List.of(InetAddress.getByName("192.0.2.1"), InetAddress.getByName("192.0.2.2"));
+                    case "six.test" -> List.of(InetAddress.getByName("2001:db8::1"));
+                    default -> throw new UnknownHostException(host);
+                });
     }
 
     /** The API without a token. */

@@ -2,6 +2,8 @@ package io.erulb.admin.testing;
 
 import io.erulb.routing.ChangeAuthor;
 import io.erulb.routing.ConfigSource;
+import io.erulb.routing.Fleet;
+import io.erulb.routing.FleetMember;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.PastChange;
 import io.erulb.routing.RoutingTable;
@@ -15,16 +17,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A source that counts dumps, refuses them when told to, and reports a given status. */
-public final class FakeSource implements ConfigSource {
+/** A source that counts dumps, refuses them when told to, and reports a given status and fleet. */
+public final class FakeSource implements ConfigSource, Fleet {
     private final LiveRouting routing;
     private final List<StoreWrite> writes = new CopyOnWriteArrayList<>();
     private final List<ChangeAuthor> noted = new CopyOnWriteArrayList<>();
     private final List<PastChange> past = new CopyOnWriteArrayList<>();
     private final AtomicInteger dumps = new AtomicInteger();
     private volatile @Nullable SourceException refusal;
+    private volatile Supplier<List<FleetMember>> fleet = List::of;
     private volatile SourceStatus status =
             new SourceStatus("a fake", true, Duration.ofMillis(1500), 7, null, List.of("/ELB/rules"));
 
@@ -85,6 +89,17 @@ public final class FakeSource implements ConfigSource {
     public SortedMap<String, Writing> plan() throws SourceException {
         throwIfRefusing();
         return new TreeMap<>(Map.of("rules/t.local", Writing.PUT, "upstreams/up1/127.0.0.1:81", Writing.DELETE));
+    }
+
+    @Override
+    public List<FleetMember> members() throws SourceException {
+        throwIfRefusing();
+        return fleet.get();
+    }
+
+    /** The fleet from now on, asked anew each time. */
+    public void fleet(Supplier<List<FleetMember>> members) {
+        fleet = members;
     }
 
     @Override

@@ -43,6 +43,9 @@ final class Connect implements EventLoop.Waiting {
             }
         } catch (IOException e) {
             failed(e);
+        } catch (RuntimeException unsupported) {
+            // An IPv6 address on a machine without, say.
+            failed(new IOException("no way to " + destination + ": " + unsupported, unsupported));
         }
         return result.getIoFuture();
     }

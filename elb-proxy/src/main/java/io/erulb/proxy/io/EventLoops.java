@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xnio.ChannelListener;
 import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
 /**
@@ -48,6 +49,11 @@ public final class EventLoops implements AutoCloseable {
         }
         made.loops.forEach(Thread::start);
         return made;
+    }
+
+    /** One of the threads, counted from 0, for what does not begin with a connection that comes in. */
+    public XnioIoThread thread(int index) {
+        return loops.get(index);
     }
 
     /**

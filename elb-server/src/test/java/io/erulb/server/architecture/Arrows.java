@@ -26,6 +26,8 @@ final class Arrows {
     private static final String[] METRICS = {"com.codahale.metrics..", "com.github.jjagged.."};
     private static final String[] GSON = {"com.google.gson.."};
     private static final String[] RE2J = {"com.google.re2j.."};
+    private static final String[] DNSJAVA = {"org.xbill.."};
+    private static final String[] PCOLLECTIONS = {"org.pcollections.."};
 
     private final String root;
 
@@ -43,14 +45,18 @@ final class Arrows {
         rules.put("proxy is below admin", knowsOnly("proxy", "routing", "rules", "upstream"));
         rules.put("sockets know no HTTP", knowsOnly("proxy.io"));
         rules.put("admin knows no store", knowsOnly("admin", "proxy", "routing", "rules", "upstream"));
+        rules.put("DNS knows routing alone", knowsOnly("server.dns", "routing"));
         rules.put("upstream needs the JDK alone", upstreamNeedsTheJdkAlone());
         rules.put("jetcd stays in store.etcd", stays(JETCD, in("store.etcd")));
         rules.put("Undertow stays in proxy, admin, server", stays(UNDERTOW, in("proxy", "admin", "server")));
         rules.put("metrics stay in proxy, server", stays(METRICS, in("proxy", "server")));
         rules.put("re2j stays in rules", stays(RE2J, in("rules")));
+        rules.put("dnsjava stays in server.dns", stays(DNSJAVA, in("server.dns")));
+        rules.put("PCollections stay in routing", stays(PCOLLECTIONS, in("routing")));
         rules.put(
-                "Gson stays in the document's reader and writer, and admin",
-                stays(GSON, in("admin").or(document())));
+                "Gson stays in the document's reader and writer, policies, admin and imports",
+                stays(GSON, in("routing.policy", "admin", "server.imports").or(document())));
+        rules.put("policies know no tables", knowsOnly("routing.policy", "rules", "upstream"));
         rules.put("no cycles", slices().matching(root + ".(*)..").should().beFreeOfCycles());
         return rules;
     }

@@ -4,13 +4,13 @@ import io.erulb.proxy.http1.TimerWheel;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoFuture;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
-import org.xnio.XnioIoThread;
 
 /** A connection being made, until it is there, fails or takes too long. Confined to its I/O thread. */
 final class Connecting extends TimerWheel.Entry {
@@ -18,29 +18,39 @@ final class Connecting extends TimerWheel.Entry {
 
     private final IoLocal io;
     private final IdlePool pool;
+    private final long timeoutNanos;
     private @Nullable UpstreamCall call;
     private @Nullable IoFuture<StreamConnection> future;
 
-    Connecting(IoLocal io, IdlePool pool, UpstreamCall call) {
+    Connecting(IoLocal io, IdlePool pool, UpstreamCall call, long timeoutNanos) {
         super(io.timers());
         this.io = io;
         this.pool = pool;
+        this.timeoutNanos = timeoutNanos;
         this.call = call;
     }
 
-    void start(XnioIoThread thread) {
-        expireIn(io.options().connectTimeout().toNanos());
-        future = thread.openStreamConnection(pool.address(), this::opened, SOCKET);
+    void start(IoLocal.Layer layer) {
+        expireIn(timeoutNanos);
+        future = io.thread().openStreamConnection(pool.address(), raw -> opened(raw, layer), SOCKET);
         future.addNotifier(this::done, null);
     }
 
-    private void opened(StreamConnection channel) {
+    private void opened(StreamConnection raw, IoLocal.Layer layer) {
         UpstreamCall waiting = finish();
         if (waiting == null) {
-            IoUtils.safeClose(channel);
-        } else {
-            waiting.connected(new UpstreamConnection(io, pool, channel));
+            IoUtils.safeClose(raw);
+            return;
         }
+        StreamConnection channel;
+        try {
+            channel = layer.over(raw);
+        } catch (IOException e) {
+            IoUtils.safeClose(raw);
+            waiting.unreachable(e);
+            return;
+        }
+        waiting.connected(new UpstreamConnection(io, pool, channel));
     }
 
     private void done(IoFuture<? extends StreamConnection> result, @Nullable Object ignored) {
@@ -57,7 +67,7 @@ final class Connecting extends TimerWheel.Entry {
             running.cancel();
         }
         failed(new SocketTimeoutException(
-                "no connection within " + io.options().connectTimeout().toMillis() + " ms"));
+                "no connection within " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms"));
     }
 
     private void failed(IOException cause) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
 
 /**
@@ -41,8 +42,13 @@ public final class IoLocal {
         this.timers = new TimerWheel(thread);
     }
 
-    /** Hands the call a connection to a server: one kept open, else a new one. */
+    /** Hands the call a connection to a server: one kept open, else a new one, which has the usual time to be made. */
     public void connect(InetSocketAddress address, UpstreamCall call, Reuse reuse) {
+        connect(address, call, reuse, options.connectTimeout().toNanos());
+    }
+
+    /** The same; a new one has so many nanoseconds to be made. */
+    public void connect(InetSocketAddress address, UpstreamCall call, Reuse reuse, long timeoutNanos) {
         IdlePool pool = pools.get(address);
         if (pool == null) {
             pool = new IdlePool(address, options.maxIdle());
@@ -55,8 +61,27 @@ public final class IoLocal {
         if (kept != null) {
             call.connected(kept);
         } else {
-            new Connecting(this, pool, call).start(thread);
+            new Connecting(this, pool, call, timeoutNanos).start(Layer.NONE);
         }
+    }
+
+    /**
+     * Hands the call a new connection with something over it, which has the usual time to be made. It is kept for nobody, since
+     * others may want something else over theirs.
+     */
+    public void connect(InetSocketAddress address, UpstreamCall call, Layer layer) {
+        long timeoutNanos = options.connectTimeout().toNanos();
+        new Connecting(this, new IdlePool(address, 0), call, timeoutNanos).start(layer);
+    }
+
+    /** What a connection is wrapped in before it is used, such as TLS. */
+    @FunctionalInterface
+    public interface Layer {
+        /** The bare connection. */
+        Layer NONE = raw -> raw;
+
+        /** The connection to use, which closes the one that was made; told to nobody else when that fails. */
+        StreamConnection over(StreamConnection raw) throws IOException;
     }
 
     /** Which connections a request may take. */

@@ -1,0 +1,164 @@
+package io.erulb.proxy.health;
+
+import io.erulb.proxy.http1.client.IoLocal;
+import io.erulb.proxy.http1.client.ResponseHead;
+import io.erulb.proxy.http1.client.UpstreamCall;
+import io.erulb.proxy.http1.client.UpstreamConnection;
+import io.erulb.proxy.io.NoSocketException;
+import io.erulb.upstream.CheckResult;
+import io.erulb.upstream.health.Probe;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One check of one server, until it has passed, failed or taken too long. Confined to the thread of the checks. */
+abstract class Check implements UpstreamCall {
+    private final IoLocal io;
+    private final RunningChecks running;
+    private final InetSocketAddress address;
+    private final Duration timeout;
+    private final Probe.Done done;
+    private @Nullable UpstreamConnection connection;
+    private long deadline;
+    private boolean over;
+
+    /** Where a check is made, and of whom. */
+    record Place(IoLocal io, RunningChecks running, InetSocketAddress address) {}
+
+    Check(Place place, Duration timeout, Probe.Done done) {
+        this.io = place.io();
+        this.running = place.running();
+        this.address = place.address();
+        this.timeout = timeout;
+        this.done = done;
+    }
+
+    final void start(IoLocal.Reuse reuse) {
+        begun();
+        io.connect(address, this, reuse);
+    }
+
+    /** On a new connection with this over it. */
+    final void start(IoLocal.Layer layer) {
+        begun();
+        io.connect(address, this, layer);
+    }
+
+    private void begun() {
+        deadline = System.nanoTime() + timeout.toNanos();
+        running.add(this);
+    }
+
+    final IoLocal io() {
+        return io;
+    }
+
+    final InetSocketAddress address() {
+        return address;
+    }
+
+    /** A connection is there, and the check is not over. */
+    abstract void begin(UpstreamConnection fresh) throws IOException;
+
+    @Override
+    public final void connected(UpstreamConnection fresh) {
+        if (over) {
+            fresh.close();
+            return;
+        }
+        connection = fresh;
+        try {
+            begin(fresh);
+        } catch (IOException e) {
+            fresh.sendingFailed(e);
+        }
+    }
+
+    @Override
+    public final void unreachable(IOException cause) {
+        // Out of descriptors it is we who are not well.
+        end(cause instanceof NoSocketException ? null : failed("no connection: " + cause.getMessage()));
+    }
+
+    @Override
+    public final void broken(IOException cause) {
+        UpstreamConnection lost = connection;
+        connection = null;
+        if (!over && lost != null && lost.reused() && !lost.heard()) {
+            // The server may close a kept connection whenever it likes.
+            io.connect(address, this, IoLocal.Reuse.NEVER);
+        } else {
+            end(failed(Reason.of(cause)));
+        }
+    }
+
+    final boolean isOver() {
+        return over;
+    }
+
+    final long deadline() {
+        return deadline;
+    }
+
+    final void expired() {
+        String what = connection == null ? "no connection within " : "no answer within ";
+        end(failed(what + timeout.toMillis() + " ms"));
+    }
+
+    static CheckResult failed(String reason) {
+        return new CheckResult(false, reason);
+    }
+
+    /** The connection is given back: what comes on it is none of ours any more. */
+    final void released() {
+        connection = null;
+    }
+
+    final void end(@Nullable CheckResult result) {
+        if (!over) {
+            over = true;
+            if (connection != null) {
+                connection.close();
+                connection = null;
+            }
+            done.with(result);
+        }
+    }
+
+    @Override
+    public boolean isHead() {
+        return false;
+    }
+
+    @Override
+    public void interim(ResponseHead head) {
+        // The final answer counts.
+    }
+
+    @Override
+    public void head(ResponseHead head) {
+        end(failed("an answer to nothing"));
+    }
+
+    @Override
+    public boolean body(ByteBuffer data, boolean last) {
+        return true;
+    }
+
+    @Override
+    public void end() {
+        released();
+    }
+
+    @Override
+    public void switched(ResponseHead head, ByteBuffer readAhead) {
+        end(failed("status 101"));
+    }
+
+    @Override
+    public void drained() {
+        // What is sent fits at once, or else waits for the time-out.
+    }
+}

@@ -1,0 +1,207 @@
+package io.erulb.proxy.health;
+
+import io.erulb.proxy.http1.client.ClientOptions;
+import io.erulb.proxy.http1.client.IoLocal;
+import io.erulb.proxy.http1.client.UpstreamClient;
+import io.erulb.proxy.io.EventLoops;
+import io.erulb.routing.LiveRouting;
+import io.erulb.routing.RoutingTable;
+import io.erulb.routing.TableChange;
+import io.erulb.routing.Target;
+import io.erulb.routing.policy.CheckPolicy;
+import io.erulb.upstream.Peer;
+import io.erulb.upstream.health.CheckPlan;
+import io.erulb.upstream.health.HealthChecks;
+import io.erulb.upstream.health.Probe;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Xnio;
+import org.xnio.XnioIoThread;
+import org.xnio.XnioWorker;
+
+/**
+ * Has the servers in force checked as their policies say, on one thread that begins with the first policy that has it so. Safe
+ * for use by many threads.
+ */
+public final class ServerChecks implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("io.erulb.proxy");
+    private static final long TICK_MILLIS = 20;
+
+    /** A check has a time-out of its own; this one is of connections that nobody waits for any more. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Longer than nearly all intervals. */
+    private static final Duration KEEP = Duration.ofMinutes(2);
+
+    private final LiveRouting routing;
+    private final CheckTls tls;
+    private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+    private final UpstreamClient client = new UpstreamClient(new ClientOptions(CONNECT_TIMEOUT, KEEP, 1));
+    private final HealthChecks checks = new HealthChecks(System::nanoTime, random);
+    private final RunningChecks running = new RunningChecks();
+    /** What each upstream is checked by; like {@link #checks} confined to the thread of the checks. */
+    private final Map<String, CheckPolicy> inForce = new HashMap<>();
+    /** Guarded by this. */
+    private @Nullable Threads threads;
+    /** Guarded by this. */
+    private boolean closed;
+
+    private boolean ticking;
+
+    /** The thread of the checks, and what runs it. */
+    private record Threads(XnioWorker tasks, EventLoops loops, XnioIoThread thread) {}
+
+    /** Checks what is in force now and what will be. */
+    public static ServerChecks of(LiveRouting routing) {
+        return of(routing, new CheckTls());
+    }
+
+    static ServerChecks of(LiveRouting routing, CheckTls tls) {
+        ServerChecks made = new ServerChecks(routing, tls);
+        routing.onPublish(made::changed);
+        RoutingTable table = routing.current();
+        made.look(table, table.policies().keySet());
+        return made;
+    }
+
+    private ServerChecks(LiveRouting routing, CheckTls tls) {
+        this.routing = routing;
+        this.tls = tls;
+    }
+
+    private void changed(TableChange change) {
+        Set<String> names = new HashSet<>(change.upstreams());
+        names.addAll(change.policies());
+        look(change.after(), names);
+        if (change.removesAddress()) {
+            onThread(() -> client.retain(addresses()));
+        }
+    }
+
+    private void look(RoutingTable table, Collection<String> names) {
+        for (String name : names) {
+            Target target = table.target(name);
+            CheckPolicy policy = target == null ? null : target.policy().check();
+            if (policy != null) {
+                start();
+                if (policy.verify()) {
+                    tls.prepare();
+                }
+            }
+            onThread(() -> refresh(name));
+        }
+    }
+
+    private synchronized void start() {
+        if (threads != null || closed) {
+            return;
+        }
+        try {
+            XnioWorker tasks = Xnio.getInstance(ServerChecks.class.getClassLoader())
+                    .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 0, Options.WORKER_TASK_MAX_THREADS, 1));
+            EventLoops loops = EventLoops.start("elb-checks", 1, tasks);
+            threads = new Threads(tasks, loops, loops.thread(0));
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "servers are not checked, since there are no descriptors left", e);
+        }
+    }
+
+    private synchronized void onThread(Runnable task) {
+        if (threads != null && !closed) {
+            threads.thread.execute(task);
+        }
+    }
+
+    /** Goes by what is in force by now, since changes may be told in any order. */
+    private void refresh(String name) {
+        Target target = routing.current().target(name);
+        CheckPolicy policy = target == null ? null : target.policy().check();
+        if (target == null || policy == null) {
+            inForce.remove(name);
+            checks.remove(name);
+        } else {
+            inForce.put(name, policy);
+            CheckPlan plan = new CheckPlan(probe(policy), policy.interval(), policy.rise(), policy.fall());
+            checks.set(name, target.live().peers(), plan);
+            tick();
+        }
+    }
+
+    private Probe probe(CheckPolicy policy) {
+        IoLocal io = client.local();
+        return (server, done) -> begin(policy, new Check.Place(io, running, policy.address(server)), done);
+    }
+
+    private void begin(CheckPolicy policy, Check.Place place, Probe.Done done) {
+        switch (policy.type()) {
+            case TCP -> new TcpCheck(place, policy.timeout(), done).start(IoLocal.Reuse.NEVER);
+            case HTTP ->
+                new HttpCheck(place, policy, done).start(policy.reuse() ? IoLocal.Reuse.ANY : IoLocal.Reuse.NEVER);
+            case HTTPS -> new HttpCheck(place, policy, done).start(tls.layer(policy, place.address()));
+        }
+    }
+
+    private void tick() {
+        if (!ticking && !checks.isEmpty()) {
+            ticking = true;
+            try {
+                XnioIoThread.currentThread().executeAfter(this::run, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException ending) {
+                // The thread ends, and the checks with it.
+            }
+        }
+    }
+
+    private void run() {
+        ticking = false;
+        try {
+            running.expire(System.nanoTime());
+            checks.run();
+        } finally {
+            tick();
+        }
+    }
+
+    private Set<InetSocketAddress> addresses() {
+        Set<InetSocketAddress> addresses = new HashSet<>();
+        RoutingTable table = routing.current();
+        inForce.forEach((name, policy) -> {
+            Target target = table.target(name);
+            if (target != null) {
+                target.live().peers().stream()
+                        .map(Peer::address)
+                        .map(policy::address)
+                        .forEach(addresses::add);
+            }
+        });
+        return addresses;
+    }
+
+    /** Ends all checks. */
+    @Override
+    public void close() {
+        Threads running;
+        synchronized (this) {
+            closed = true;
+            running = threads;
+            threads = null;
+        }
+        if (running != null) {
+            running.loops.close();
+            running.tasks.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.erulb.server;
+
+import io.erulb.routing.LiveRouting;
+import io.erulb.routing.RoutingChange;
+import io.erulb.store.ConfigKey.DomainKey;
+import io.erulb.store.ConfigKey.PolicyKey;
+import io.erulb.store.ConfigKey.ServerKey;
+import io.erulb.store.StoredChange;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What changes of keys do to routing: the way back of {@link StoreEdits}. No instances. */
+final class StoredEdits {
+    private static final Logger LOG = Logger.getLogger(StoredEdits.class.getName());
+
+    private StoredEdits() {}
+
+    /** Merges what changed in a store into routing. */
+    static void merge(LiveRouting routing, List<StoredChange> news, long revision) {
+        try {
+            routing.merge(of(news), revision);
+        } catch (RuntimeException | Error e) {
+            // A defect, or want of memory: what can't be merged for it takes nothing else down.
+            LOG.log(Level.SEVERE, "changes of the store are taken in one by one, since they can't be at once", e);
+            news.forEach(each -> mergeAlone(routing, each, revision));
+        }
+    }
+
+    private static void mergeAlone(LiveRouting routing, StoredChange change, long revision) {
+        try {
+            routing.merge(of(List.of(change)), revision);
+        } catch (RuntimeException | Error e) {
+            LOG.log(
+                    Level.SEVERE,
+                    "a change of the store can't be taken in: " + change.key().path(),
+                    e);
+        }
+    }
+
+    private static RoutingChange of(List<StoredChange> changes) {
+        RoutingChange.Builder routing = RoutingChange.builder();
+        changes.forEach(change -> add(routing, change));
+        return routing.build();
+    }
+
+    private static void add(RoutingChange.Builder routing, StoredChange change) {
+        if (change.key() instanceof DomainKey domain) {
+            if (change instanceof StoredChange.Put put) {
+                routing.putDomain(domain.domain(), put.text());
+            } else {
+                routing.removeDomain(domain.domain());
+            }
+        } else if (change.key() instanceof ServerKey server) {
+            if (change instanceof StoredChange.Put put) {
+                routing.putServer(server.upstream(), server.server(), put.text());
+            } else {
+                routing.removeServer(server.upstream(), server.server());
+            }
+        } else if (change.key() instanceof PolicyKey policy) {
+            if (change instanceof StoredChange.Put put) {
+                routing.putPolicy(policy.upstream(), put.text());
+            } else {
+                routing.removePolicy(policy.upstream());
+            }
+        }
+    }
+}
