@@ -1,0 +1,148 @@
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+
+/**
+ * What {@code bench/checks} runs: the processor time of checks alone, and the times of a steady load with and without them, in
+ * turns.
+ */
+final class Checks {
+    private static final int UPSTREAMS = 1000;
+    private static final int SERVERS = 10;
+    private static final int FIRST_PORT = 20_000;
+    private static final String POLICY =
+            "{\"check\":{\"path\":\"/ok\",\"interval\":\"5s\",\"timeout\":\"2s\",\"rise\":2,\"fall\":2}}";
+    private static final int WARM_SECONDS = 60;
+    private static final int QUIET_SECONDS = 30;
+    private static final int ROUNDS = 6;
+    private static final int SECONDS = 10;
+    private static final double MOST_PERCENT = 3;
+    private static final double MOST_FACTOR = 1.25;
+    private static final double MOST_MORE_MILLIS = 0.3;
+
+    private final Place place;
+    private final Report report = new Report();
+    private final Map<State, List<SteadyLoad>> windows = new EnumMap<>(State.class);
+
+    private Checks(Place place) {
+        this.place = place;
+    }
+
+    private enum State {
+        WITHOUT,
+        WITH
+    }
+
+    /** Arguments: the checkout, a folder to work in, the first port. */
+    public static void main(String[] arguments) throws Exception {
+        Place place = new Place(Path.of(arguments[0]), Path.of(arguments[1]), Integer.parseInt(arguments[2]));
+        Checks checks = new Checks(place);
+        try {
+            checks.run();
+        } catch (Exception broken) {
+            Elb.printLog(place);
+            throw broken;
+        }
+        System.exit(checks.report.failed() ? 1 : 0);
+    }
+
+    private void run() throws Exception {
+        try (Etcd etcd = Etcd.start(place)) {
+            etcd.put("upstreams/steady/127.0.0.1:" + place.backend(0), "").get();
+            etcd.put("rules/bench.local", Documents.document("steady", 0, 4, 0)).get();
+            etcd.putAll(servers());
+            try (Elb elb = Elb.start(place)) {
+                become(State.WITH, etcd, elb);
+                SteadyLoad.during(place, WARM_SECONDS, () -> {});
+                allWell(elb);
+                cost(etcd, elb);
+                alternate(etcd, elb);
+            }
+        }
+        report();
+    }
+
+    private static Map<String, String> servers() {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int upstream = 0; upstream < UPSTREAMS; upstream++) {
+            for (int server = 0; server < SERVERS; server++) {
+                int port = FIRST_PORT + upstream * SERVERS + server;
+                values.put("upstreams/" + Documents.upstream(upstream) + "/127.0.0.1:" + port, "");
+            }
+        }
+        return values;
+    }
+
+    private void become(State state, Etcd etcd, Elb elb) throws Exception {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int upstream = 0; upstream < UPSTREAMS; upstream++) {
+            values.put("policies/" + Documents.upstream(upstream), state == State.WITH ? POLICY : "{}");
+        }
+        elb.awaitRevision(etcd.putAll(values), Duration.ofMinutes(1));
+        // What comes or goes with it is over by then.
+        TimeUnit.SECONDS.sleep(2);
+    }
+
+    private void allWell(Elb elb) throws Exception {
+        String told = elb.admin("upstream?verbose").toString();
+        int up = told.split("\"state\":\"up\"", -1).length - 1;
+        report.promise("servers found well", up + " of " + (UPSTREAMS * SERVERS + 1), up == UPSTREAMS * SERVERS + 1);
+    }
+
+    private void cost(Etcd etcd, Elb elb) throws Exception {
+        double with = percent(elb);
+        become(State.WITHOUT, etcd, elb);
+        double without = percent(elb);
+        report.promise(
+                String.format(Locale.ROOT, "%,d checks a second: less than %.0f %% of a core",
+                        UPSTREAMS * SERVERS / 5, MOST_PERCENT),
+                String.format(Locale.ROOT, "%.2f %% with, %.2f %% without", with, without),
+                with - without < MOST_PERCENT);
+    }
+
+    private static double percent(Elb elb) throws Exception {
+        long used = elb.cpuMillis();
+        long begun = System.nanoTime();
+        TimeUnit.SECONDS.sleep(QUIET_SECONDS);
+        double millis = (System.nanoTime() - begun) / 1e6;
+        return (elb.cpuMillis() - used) / millis * 100;
+    }
+
+    private void alternate(Etcd etcd, Elb elb) throws Exception {
+        List<State> order = new ArrayList<>(List.of(State.values()));
+        for (int round = 0; round < ROUNDS; round++) {
+            for (State state : order) {
+                become(state, etcd, elb);
+                SteadyLoad window = SteadyLoad.during(place, SECONDS, () -> {});
+                report.note("load " + state.name().toLowerCase(Locale.ROOT) + " checks", "%s", window);
+                windows.computeIfAbsent(state, first -> new ArrayList<>()).add(window);
+            }
+            // Every other round goes backwards, so that a machine that slows down favours nobody.
+            Collections.reverse(order);
+        }
+    }
+
+    private void report() {
+        double without = median(State.WITHOUT, SteadyLoad::p99);
+        double with = median(State.WITH, SteadyLoad::p99);
+        int errors = windows.get(State.WITH).stream().mapToInt(SteadyLoad::errors).sum();
+        report.promise(
+                String.format(Locale.ROOT, "p99 of other requests with checks at most %.2f times that without and %.1f ms, no errors",
+                        MOST_FACTOR, MOST_MORE_MILLIS),
+                String.format(Locale.ROOT, "%.2f ms with, %.2f ms without, %d errors", with, without, errors),
+                with <= MOST_FACTOR * without + MOST_MORE_MILLIS && errors == 0);
+    }
+
+    private double median(State state, ToIntFunction<SteadyLoad> figure) {
+        int[] sorted = windows.get(state).stream().mapToInt(figure).sorted().toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2e3;
+    }
+}
