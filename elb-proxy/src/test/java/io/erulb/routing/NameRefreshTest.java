@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,7 +121,7 @@ class NameRefreshTest {
         CountDownLatch four = new CountDownLatch(4);
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger running = new AtomicInteger();
-        List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+        List<Integer> seen = new CopyOnWriteArrayList<>();
         lookUpBy(host -> {
             seen.add(running.incrementAndGet());
             four.countDown();
