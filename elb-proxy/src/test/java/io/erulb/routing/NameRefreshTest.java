@@ -29,6 +29,7 @@ class NameRefreshTest {
     private static final String HOST = "host.test";
 
     private final BlockingQueue<Asked> asked = new ArrayBlockingQueue<>(100_000);
+    private final BlockingQueue<TableChange> published = new ArrayBlockingQueue<>(100);
     private LiveRouting routing = LiveRouting.create(RoutingOptions.defaults());
 
     @AfterEach
@@ -67,10 +68,8 @@ class NameRefreshTest {
     void anotherOrderIsNoChange() throws Exception {
         AtomicReference<List<InetAddress>> answer = new AtomicReference<>(addresses(3, 1, 2));
         lookUpBy(host -> Resolved.of(answer.get()));
-        routing.apply(change(HOST));
+        applyUntil(3);
         RoutingTable before = routing.current();
-        BlockingQueue<TableChange> published = new ArrayBlockingQueue<>(100);
-        routing.onPublish(published::offer);
 
         answer.set(addresses(2, 1, 3, 1));
         asked.clear();
@@ -87,9 +86,7 @@ class NameRefreshTest {
     void aNameThatFailsKeepsItsAddressesAndIsTriedAgain() throws Exception {
         AtomicReference<List<InetAddress>> answer = new AtomicReference<>(addresses(1, 2));
         lookUpBy(host -> lookUp(host, answer.get()));
-        routing.apply(change(HOST));
-        BlockingQueue<TableChange> published = new ArrayBlockingQueue<>(100);
-        routing.onPublish(published::offer);
+        applyUntil(2);
 
         answer.set(List.of());
         asked.clear();
@@ -98,8 +95,7 @@ class NameRefreshTest {
         assertThat(published).isEmpty();
         assertThat(routing.current().upstream("up").peers()).hasSize(2);
         answer.set(addresses(3));
-        assertThat(Objects.requireNonNull(published.poll(10, TimeUnit.SECONDS)).upstreams())
-                .containsExactly("up");
+        assertThat(nextTable().upstreams()).containsExactly("up");
     }
 
     @Test
@@ -163,6 +159,17 @@ class NameRefreshTest {
             return resolver.resolve(host);
         };
         routing = LiveRouting.create(options.withResolver(noted, OFTEN));
+    }
+
+    /** Returns when so many addresses of the host are told to be in force, however long the first answer takes. */
+    private void applyUntil(int addresses) throws InterruptedException {
+        routing.onPublish(published::offer);
+        routing.apply(change(HOST));
+        while (nextTable().after().upstream("up").peers().size() < addresses) {}
+    }
+
+    private TableChange nextTable() throws InterruptedException {
+        return Objects.requireNonNull(published.poll(10, TimeUnit.SECONDS), "no other table");
     }
 
     private static RoutingChange change(String... hosts) {

@@ -49,13 +49,15 @@ class NamesByDnsTest {
         dns.close();
     }
 
-    private void apply(String... hosts) {
+    /** Returns when so many addresses of the hosts are told to be in force, however long the first answers take. */
+    private void applyUntil(int addresses, String... hosts) throws InterruptedException {
         RoutingChange.Builder change = RoutingChange.builder();
         for (String host : hosts) {
             change.putServer("up", host + ":81", "");
         }
-        routing.apply(change.build());
         routing.onPublish(published::offer);
+        routing.apply(change.build());
+        while (nextTable().after().upstream("up").peers().size() < addresses) {}
     }
 
     private List<String> addresses() {
@@ -67,7 +69,7 @@ class NamesByDnsTest {
     @Test
     void aServerIsAskedAgainWhenTheTtlIsOverAndNotBefore() throws Exception {
         dns.put("second.test", "1 A 127.0.0.1").put("hour.test", "3600 A 127.0.0.2");
-        apply("second.test", "hour.test");
+        applyUntil(2, "second.test", "hour.test");
 
         List<FakeDns.Query> queries = dns.until("second.test", 3);
 
@@ -86,7 +88,7 @@ class NamesByDnsTest {
     @Test
     void everyAddressIsAServerAndOtherAnswersAreOtherServers() throws Exception {
         dns.put("up.test", "1 A 127.0.0.2", "1 A 127.0.0.1", "1 AAAA ::1");
-        apply("up.test");
+        applyUntil(3, "up.test");
         assertThat(addresses()).containsExactly("127.0.0.1", "127.0.0.2", "0:0:0:0:0:0:0:1");
 
         dns.put("up.test", "1 A 127.0.0.3");
@@ -98,7 +100,7 @@ class NamesByDnsTest {
     @Test
     void anAnswerInAnotherOrderMakesNoTable() throws Exception {
         dns.put("up.test", "1 A 127.0.0.1", "1 A 127.0.0.2");
-        apply("up.test");
+        applyUntil(2, "up.test");
 
         dns.put("up.test", "1 A 127.0.0.2", "1 A 127.0.0.1");
         dns.rest();
@@ -111,7 +113,7 @@ class NamesByDnsTest {
     @ValueSource(ints = {Rcode.SERVFAIL, Rcode.NXDOMAIN, -1})
     void aServerThatFailsOrIsSilentIsAskedAgainAndTheLastAnswerStays(int code) throws Exception {
         dns.put("up.test", "1 A 127.0.0.1", "1 A 127.0.0.2");
-        apply("up.test");
+        applyUntil(2, "up.test");
 
         dns.fail("up.test", code);
         dns.rest();
@@ -125,7 +127,7 @@ class NamesByDnsTest {
         assertThat(addresses()).containsExactly("127.0.0.3");
     }
 
-    private void nextTable() throws InterruptedException {
-        Objects.requireNonNull(published.poll(10, TimeUnit.SECONDS), "no other table");
+    private TableChange nextTable() throws InterruptedException {
+        return Objects.requireNonNull(published.poll(10, TimeUnit.SECONDS), "no other table");
     }
 }
