@@ -18,7 +18,6 @@ final class Deadlines {
     private final TimeoutPolicy timeouts;
     private final @Nullable Duration perTry;
     private @Nullable Whole whole;
-    private long tryBegan;
 
     Deadlines(ForwardingSettings settings, Policy policy) {
         this.settings = settings;
@@ -41,23 +40,20 @@ final class Deadlines {
         }
     }
 
-    void tryBegins() {
-        tryBegan = perTry == null ? 0 : System.nanoTime();
-    }
-
-    /** For a connection. */
+    /** For a connection, from the beginning of a try. */
     long connect() {
-        return withinTry(nanos(timeouts.connect(), settings.connectNanos()));
+        long usual = nanos(timeouts.connect(), settings.connectNanos());
+        return perTry == null ? usual : Math.min(usual, perTry.toNanos());
     }
 
-    /** For the head of the answer, from now on. */
-    long firstByte() {
-        return withinTry(nanos(timeouts.firstByte(), settings.firstByteNanos()));
+    /** For the head of the answer, from now on, in a try that began at a time. */
+    long firstByte(long tryBegan) {
+        return withinTry(nanos(timeouts.firstByte(), settings.firstByteNanos()), tryBegan);
     }
 
-    /** For a server to take more of the request, from now on. */
-    long sending() {
-        return withinTry(idle());
+    /** For a server to take more of the request, from now on, in a try that began at a time. */
+    long sending(long tryBegan) {
+        return withinTry(idle(), tryBegan);
     }
 
     /** For more of the answer, from now on. */
@@ -69,7 +65,7 @@ final class Deadlines {
         return own == null ? usual : own.toNanos();
     }
 
-    private long withinTry(long nanos) {
+    private long withinTry(long nanos, long tryBegan) {
         return perTry == null
                 ? nanos
                 : Math.max(LEAST, Math.min(nanos, perTry.toNanos() - (System.nanoTime() - tryBegan)));

@@ -1,29 +1,24 @@
 package io.erulb.proxy;
 
-import io.erulb.proxy.http1.BadMessageException;
 import io.erulb.proxy.http1.client.IoLocal;
 import io.erulb.proxy.http1.client.ResponseHead;
-import io.erulb.proxy.http1.client.UpstreamCall;
-import io.erulb.proxy.http1.client.UpstreamConnection;
 import io.erulb.proxy.http1.server.Http1Connection;
-import io.erulb.proxy.io.NoSocketException;
 import io.erulb.routing.Target;
-import io.erulb.upstream.Failure;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
 
 /**
- * One request on its way: picks a server, sends the request, passes the answer on, and tries another server where that
- * can neither double nor mix anything. Confined to the I/O thread of its client's connection.
+ * One request on its way: {@link Asking} gets it an answer, which is passed on here, to whatever end it comes. Confined to the
+ * I/O thread of its client's connection.
  */
-final class Forwarding implements Runnable, UpstreamCall, ServerSearch.Seeker {
+final class Forwarding implements Runnable {
     /** nginx's status for a request whose client did not wait for the answer. */
     private static final int CLIENT_LEFT = 499;
 
@@ -34,17 +29,16 @@ final class Forwarding implements Runnable, UpstreamCall, ServerSearch.Seeker {
     private final String domain;
     private final Tries tries;
     private final Deadlines deadlines;
-    private final ServerSearch search;
     private final OutgoingRequest request;
     private final IoLocal io;
+    private final Asking asking;
     private final ClientResponse response;
     private final long started = System.nanoTime();
     private @Nullable RequestBody body;
-    private @Nullable UpstreamConnection connection;
+    /** The one whose answer is passed on. */
+    private @Nullable ServerCall answering;
+
     private @Nullable Tunnel tunnel;
-    private boolean connecting;
-    private boolean asked;
-    private boolean answering;
     private boolean ended;
     private boolean counted;
 
@@ -54,9 +48,9 @@ final class Forwarding implements Runnable, UpstreamCall, ServerSearch.Seeker {
         this.domain = routed.domain().name();
         this.tries = new Tries(upstream, domain, routed.view(), settings);
         this.deadlines = new Deadlines(settings, upstream.policy());
-        this.search = new ServerSearch(tries, exchange.getIoThread(), io, this);
         this.request = new OutgoingRequest(exchange, routed.target(), routed.forward(), settings);
         this.io = io;
+        this.asking = new Asking(this, settings, request, tries, deadlines, io, exchange.getIoThread());
         this.response = new ClientResponse(exchange, this, settings, io);
     }
 
@@ -70,150 +64,15 @@ final class Forwarding implements Runnable, UpstreamCall, ServerSearch.Seeker {
         if (exchange.isRequestComplete()) {
             ClientReads.keepOn(exchange);
         } else {
-            body = new RequestBody(this, exchange, io, settings, request.isRepeatable() || tries.repeatsAny());
+            boolean kept = request.isRepeatable() || tries.repeatsAny();
+            body = new RequestBody(this, asking, exchange, io, settings, kept);
         }
         deadlines.requestBegins(io.timers(), this::wholeTimeOver);
-        search.begin();
-    }
-
-    @Override
-    public void picked() {
-        if (body != null) {
-            body.pause();
-        }
-    }
-
-    @Override
-    public void tryServer() {
-        connect(request.isRepeatable() && body == null ? IoLocal.Reuse.ANY : IoLocal.Reuse.CHECKED);
-    }
-
-    private void connect(IoLocal.Reuse reuse) {
-        picked();
-        connecting = true;
-        asked = false;
-        tries.begins();
-        deadlines.tryBegins();
-        io.connect(tries.address(), this, reuse, deadlines.connect());
-    }
-
-    @Override
-    public void connected(UpstreamConnection fresh) {
-        connecting = false;
-        if (ended) {
-            tries.abandoned();
-            fresh.close();
-            return;
-        }
-        connection = fresh;
-        fresh.begin(this);
-        try {
-            ByteBuffer head = request.head(io, body != null && body.isChunked());
-            if (body == null) {
-                fresh.write(head);
-                requestSent();
-            } else {
-                fresh.breakIn(deadlines.sending());
-                body.send(fresh, head);
-            }
-        } catch (IOException e) {
-            sendingFailed(e);
-        }
-    }
-
-    /** The server takes no more of the request. */
-    void sendingFailed(IOException cause) {
-        if (body != null) {
-            body.pause();
-        }
-        if (connection != null) {
-            connection.sendingFailed(cause);
-        }
-    }
-
-    /** The whole request is with the server. */
-    void requestSent() {
-        UpstreamConnection current = connection;
-        if (current != null) {
-            asked = true;
-            current.requestSent();
-            if (!answering) {
-                current.breakIn(deadlines.firstByte());
-            }
-        }
-    }
-
-    /** A part of the request's body went on its way; the next step is the client's, or else the server's. */
-    void bodyMoved(boolean clientsTurn) {
-        if (connection != null) {
-            connection.breakIn(clientsTurn ? settings.bodyNanos() : deadlines.sending());
-        }
-    }
-
-    @Override
-    public void unreachable(IOException cause) {
-        connecting = false;
-        if (ended) {
-            tries.abandoned();
-            return;
-        }
-        if (cause instanceof NoSocketException) {
-            tries.abandoned();
-            refuse(StatusCodes.SERVICE_UNAVAILABLE, "no connection to a server can be opened at present");
-            return;
-        }
-        Failure kind = cause instanceof SocketTimeoutException ? Failure.TIMEOUT : Failure.CONNECT;
-        tries.failed(kind, cause);
-        if (tries.goesOnAfter(kind)) {
-            search.next();
-        } else {
-            search.giveUp();
-        }
-    }
-
-    @Override
-    public void broken(IOException cause) {
-        UpstreamConnection lost = connection;
-        connection = null;
-        if (answering || lost == null) {
-            tries.failed(kindOf(cause), cause);
-            cutOff();
-        } else if (cause instanceof SocketTimeoutException && body != null && body.isAwaited()) {
-            tries.abandoned();
-            refuse(StatusCodes.REQUEST_TIME_OUT, settings.bodyTooLate());
-        } else if (isStale(lost, cause)) {
-            connect(IoLocal.Reuse.NEVER);
-        } else {
-            Failure kind = kindOf(cause);
-            tries.failed(kind, cause);
-            if (tries.goesOnAfter(kind) && canSendAgain(lost)) {
-                search.next();
-            } else {
-                search.giveUp();
-            }
-        }
-    }
-
-    /** A kept connection that the server closed before it heard of this request: nobody's failure. */
-    private boolean isStale(UpstreamConnection lost, IOException cause) {
-        return lost.reused() && !lost.heard() && !(cause instanceof SocketTimeoutException) && canSendAgain(lost);
-    }
-
-    private boolean canSendAgain(UpstreamConnection lost) {
-        boolean harmless = request.isRepeatable() || tries.repeatsAny() || !lost.sent();
-        return harmless && (body == null || body.canReplay());
-    }
-
-    private static Failure kindOf(IOException cause) {
-        if (cause instanceof SocketTimeoutException) {
-            return Failure.TIMEOUT;
-        }
-        return cause instanceof BadMessageException ? Failure.INVALID_RESPONSE : Failure.BROKEN;
+        asking.begin(body);
     }
 
     /** Answers in the upstream's place. */
-    @Override
-    public void refuse(int status, String sentence) {
+    void refuse(int status, String sentence) {
         over(status);
         if (body != null) {
             body.cancel();
@@ -230,13 +89,12 @@ final class Forwarding implements Runnable, UpstreamCall, ServerSearch.Seeker {
         }
     }
 
-    @Override
-    public boolean isHead() {
+    boolean isHead() {
         return request.isHead();
     }
 
-    @Override
-    public void interim(ResponseHead head) {
+    /** The server says something before its answer. */
+    void interim(ResponseHead head) {
         if (exchange.getConnection() instanceof Http1Connection client) {
             HeaderMap fields = new HeaderMap();
             head.copyTo(fields);
@@ -250,43 +108,29 @@ final class Forwarding implements Runnable, UpstreamCall, ServerSearch.Seeker {
         }
     }
 
-    @Override
-    public void head(ResponseHead head) {
-        tries.answered(head.status());
-        if (tries.goesOnAfter(head.status()) && connection != null) {
-            boolean again = canSendAgain(connection);
-            tries.answeredBadly(head.status());
-            if (again && search.pick()) {
-                closeUpstream();
-                search.start();
-                return;
-            }
-        }
-        answering = true;
-        if (connection != null) {
-            connection.breakIn(deadlines.idle());
-        }
-        String cookie = tries.setCookie();
+    /** An answer begins that is to be passed on. */
+    void answerBegins(ServerCall call, ResponseHead head) {
+        answering = call;
+        call.breakIn(deadlines.idle());
+        String cookie = tries.setCookie(call);
         if (cookie != null) {
             exchange.getResponseHeaders().add(Headers.SET_COOKIE, cookie);
         }
         response.begin(head, request.isHead());
     }
 
-    @Override
-    public boolean body(ByteBuffer data, boolean last) {
+    /** A part of it; see {@link io.erulb.proxy.http1.client.UpstreamCall#body}. */
+    boolean answerGoesOn(ServerCall call, ByteBuffer data, boolean last) {
         try {
             if (last) {
-                finish(data);
+                finish(call, data);
                 return false;
             }
-            if (connection != null) {
-                connection.breakIn(deadlines.idle());
-            }
+            call.breakIn(deadlines.idle());
             boolean taken = response.write(data);
-            if (!taken && connection != null) {
+            if (!taken) {
                 // From here on it is the client that is slow, which the answer itself watches.
-                connection.breakNever();
+                call.breakNever();
             }
             return taken;
         } catch (IOException e) {
@@ -295,18 +139,17 @@ final class Forwarding implements Runnable, UpstreamCall, ServerSearch.Seeker {
         }
     }
 
-    @Override
-    public void end() {
+    /** Its end, without a last part. */
+    void answerEnds(ServerCall call) {
         try {
-            finish(NOTHING);
+            finish(call, NOTHING);
         } catch (IOException e) {
             clientGone();
         }
     }
 
-    private void finish(ByteBuffer data) throws IOException {
-        connection = null;
-        tries.succeeded();
+    private void finish(ServerCall call, ByteBuffer data) throws IOException {
+        call.succeeded();
         over(exchange.getStatusCode());
         if (body != null) {
             body.cancel();
@@ -314,16 +157,24 @@ final class Forwarding implements Runnable, UpstreamCall, ServerSearch.Seeker {
         response.finish(data);
     }
 
-    @Override
-    public void switched(ResponseHead head, ByteBuffer readAhead) {
+    /** It broke off in the middle: the client must not take it for complete. */
+    void answerBroke(ServerCall call, IOException cause) {
+        tries.failed(call, Asking.kindOf(cause), cause);
+        drop();
+    }
+
+    /** The server switched protocols; where that was not asked for, its connection is not taken. */
+    void switched(ServerCall call, ResponseHead head, ByteBuffer readAhead) {
         String wanted = request.upgrade();
-        UpstreamConnection current = connection;
-        if (current != null && wanted != null && wanted.equalsIgnoreCase(head.upgrade())) {
-            connection = null;
-            answering = true;
+        if (wanted == null || !wanted.equalsIgnoreCase(head.upgrade())) {
+            return;
+        }
+        StreamConnection server = call.handOver();
+        if (server != null) {
+            answering = call;
             head.copyTo(exchange.getResponseHeaders());
             ForwardedFields.addVia(head, exchange.getResponseHeaders());
-            Tunnel opened = new Tunnel(this, io, settings.tunnelIdleNanos(), current.handOver(), readAhead);
+            Tunnel opened = new Tunnel(this, io, settings.tunnelIdleNanos(), server, readAhead);
             tunnel = opened;
             deadlines.requestEnds();
             exchange.upgradeChannel(wanted, opened);
@@ -334,22 +185,17 @@ final class Forwarding implements Runnable, UpstreamCall, ServerSearch.Seeker {
 
     /** The tunnel of a switched protocol is closed. */
     void tunnelEnded() {
-        tries.succeeded();
-        requestEnded();
-    }
-
-    @Override
-    public void drained() {
-        if (body != null) {
-            body.drained();
+        if (answering != null) {
+            answering.succeeded();
         }
+        requestEnded();
     }
 
     /** The client took what was kept for it. */
     void clientDrained() {
-        if (connection != null) {
-            connection.breakIn(deadlines.idle());
-            connection.resumeReads();
+        if (answering != null) {
+            answering.breakIn(deadlines.idle());
+            answering.resumeReads();
         }
     }
 
@@ -363,7 +209,7 @@ final class Forwarding implements Runnable, UpstreamCall, ServerSearch.Seeker {
 
     /** The client's request broke off in its body; the server must not take it for complete. */
     void clientBroke() {
-        if (!answering) {
+        if (answering == null) {
             over(StatusCodes.BAD_REQUEST);
         }
         clientGone();
@@ -371,11 +217,10 @@ final class Forwarding implements Runnable, UpstreamCall, ServerSearch.Seeker {
 
     /** The client's request has a longer body than is accepted. */
     void bodyTooLarge() {
-        if (answering) {
+        if (answering != null) {
             clientGone();
         } else {
-            closeUpstream();
-            tries.abandoned();
+            asking.drop();
             refuse(StatusCodes.REQUEST_ENTITY_TOO_LARGE, settings.bodyTooLarge());
         }
     }
@@ -385,15 +230,10 @@ final class Forwarding implements Runnable, UpstreamCall, ServerSearch.Seeker {
         if (ended) {
             return;
         }
-        if (answering) {
-            cutOff();
+        if (answering != null) {
+            drop();
         } else {
-            if (asked && connection != null) {
-                tries.failed(Failure.TIMEOUT, new SocketTimeoutException("no answer in the time of the whole request"));
-            } else if (!connecting) {
-                tries.abandoned();
-            }
-            closeUpstream();
+            asking.outOfTime();
             refuse(StatusCodes.GATEWAY_TIME_OUT, "the upstream did not answer in time");
         }
     }
@@ -411,33 +251,17 @@ final class Forwarding implements Runnable, UpstreamCall, ServerSearch.Seeker {
         }
         ended = true;
         deadlines.requestEnds();
-        search.end();
+        asking.end();
         io.requestEnded();
     }
 
-    /** The answer broke off in the middle: the client must not take it for complete. */
-    private void cutOff() {
-        drop();
-    }
-
-    private void closeUpstream() {
-        if (connection != null) {
-            connection.close();
-            connection = null;
-        }
-    }
-
     private void drop() {
-        over(answering ? exchange.getStatusCode() : CLIENT_LEFT);
+        over(answering == null ? CLIENT_LEFT : exchange.getStatusCode());
         requestEnded();
         if (body != null) {
             body.cancel();
         }
-        if (!connecting) {
-            // A connection still being made counts against its server's limit until it is there and closed.
-            tries.abandoned();
-        }
-        closeUpstream();
+        asking.drop();
         if (tunnel != null) {
             // Where the client left before it was told of the switch, nobody else does.
             tunnel.close();

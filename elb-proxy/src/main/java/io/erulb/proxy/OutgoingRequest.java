@@ -21,6 +21,8 @@ final class OutgoingRequest {
     /** nginx's {@code proxy_next_upstream} holds these back unless told {@code non_idempotent}. */
     private static final Set<HttpString> NOT_REPEATABLE = Set.of(Methods.POST, Methods.PATCH, Methods.LOCK);
 
+    private static final Set<HttpString> SAFE = Set.of(Methods.GET, Methods.HEAD, Methods.OPTIONS);
+
     private final HttpServerExchange exchange;
     private final RequestTarget target;
     private final Decision.Forward forward;
@@ -54,6 +56,11 @@ final class OutgoingRequest {
 
     static boolean isRepeatable(HttpServerExchange exchange) {
         return !NOT_REPEATABLE.contains(exchange.getRequestMethod());
+    }
+
+    /** Whether it asks for no change of anything (RFC 9110 9.2.1), nor for a connection of its own. */
+    boolean isSafe() {
+        return SAFE.contains(exchange.getRequestMethod()) && upgrade == null;
     }
 
     boolean isHead() {

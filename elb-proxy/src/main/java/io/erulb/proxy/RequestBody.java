@@ -31,6 +31,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Forwarding forwarding;
+    private final Asking asking;
     private final HttpServerExchange exchange;
     private final IoLocal io;
     private final boolean chunked;
@@ -44,8 +45,14 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     private boolean blocked;
 
     RequestBody(
-            Forwarding forwarding, HttpServerExchange exchange, IoLocal io, ForwardingSettings settings, boolean kept) {
+            Forwarding forwarding,
+            Asking asking,
+            HttpServerExchange exchange,
+            IoLocal io,
+            ForwardingSettings settings,
+            boolean kept) {
         this.forwarding = forwarding;
+        this.asking = asking;
         this.exchange = exchange;
         this.io = io;
         this.chunked = exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
@@ -100,9 +107,9 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
         if (connection != null && blocked) {
             blocked = false;
             if (ended) {
-                forwarding.requestSent();
+                asking.requestSent();
             } else {
-                forwarding.bodyMoved(true);
+                asking.bodyMoved(true);
                 pumpOn();
             }
         }
@@ -112,7 +119,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
         try {
             pump(new ArrayList<>());
         } catch (IOException e) {
-            forwarding.sendingFailed(e);
+            asking.sendingFailed(e);
         }
     }
 
@@ -149,7 +156,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
             return;
         }
         if (ended && !blocked) {
-            forwarding.requestSent();
+            asking.requestSent();
         } else if (client != null && !ended) {
             if (blocked) {
                 client.suspendReads();
@@ -202,7 +209,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
             return true;
         }
         boolean all = current.write(parts.toArray(new ByteBuffer[0]));
-        forwarding.bodyMoved(all && !ended);
+        asking.bodyMoved(all && !ended);
         return all;
     }
 

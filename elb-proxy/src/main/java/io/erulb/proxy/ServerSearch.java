@@ -2,9 +2,10 @@ package io.erulb.proxy;
 
 import io.erulb.proxy.http1.client.IoLocal;
 import io.erulb.routing.policy.QueuePolicy;
+import io.erulb.upstream.Attempt;
 import io.erulb.upstream.Failure;
 import io.undertow.util.StatusCodes;
-import org.xnio.XnioIoThread;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the server for each try of one request: picks one, waits for room where there is none and between two tries, and
@@ -22,7 +23,7 @@ final class ServerSearch {
     /** Who looks for a server. */
     interface Seeker {
         /** One was picked; no more of the request is read until it is tried. */
-        void picked();
+        void picked(Attempt attempt);
 
         /** The one that was picked is to be tried now. */
         void tryServer();
@@ -31,9 +32,9 @@ final class ServerSearch {
         void refuse(int status, String sentence);
     }
 
-    ServerSearch(Tries tries, XnioIoThread thread, IoLocal io, Seeker seeker) {
+    ServerSearch(Tries tries, Waits waits, IoLocal io, Seeker seeker) {
         this.tries = tries;
-        this.waits = new Waits(thread);
+        this.waits = waits;
         this.io = io;
         this.seeker = seeker;
     }
@@ -42,8 +43,11 @@ final class ServerSearch {
     void begin() {
         if (!tries.othersWait()) {
             next();
-        } else if (tries.nextBound()) {
-            start();
+            return;
+        }
+        Attempt bound = tries.nextBound();
+        if (bound != null) {
+            start(bound);
         } else if (!queue()) {
             noRoom(FULL);
         }
@@ -57,21 +61,22 @@ final class ServerSearch {
     }
 
     private boolean look() {
-        boolean found = pick();
-        if (found) {
-            start();
+        Attempt found = pick();
+        if (found != null) {
+            start(found);
         }
-        return found;
+        return found != null;
     }
 
-    /** Picks another server, to be {@link #start started} with; answers false, and refuses nothing, where there is none at once. */
-    boolean pick() {
+    /** Picks another server, to be {@link #start started} with; answers null, and refuses nothing, where there is none at once. */
+    @Nullable
+    Attempt pick() {
         return tries.next();
     }
 
     /** Has the server that was picked tried; after another one only when a moment has passed, if the policy says so. */
-    void start() {
-        seeker.picked();
+    void start(Attempt attempt) {
+        seeker.picked(attempt);
         long wait = tries.backoffNanos();
         if (wait == 0) {
             seeker.tryServer();
@@ -103,10 +108,5 @@ final class ServerSearch {
         } else {
             seeker.refuse(StatusCodes.BAD_GATEWAY, "the upstream could not be reached or gave no valid answer");
         }
-    }
-
-    /** The request is over. */
-    void end() {
-        waits.end();
     }
 }

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The servers that one request is tried on, one after the other; each attempt is ended once and no more. */
+/** The servers that one request is tried on, one after the other: which they are, how many, and after what. */
 final class Tries {
     private static final int MOST_DOUBLINGS = 6;
 
@@ -31,11 +31,9 @@ final class Tries {
     private final int most;
     private final String domain;
     private final ForwardingSettings settings;
-    private @Nullable Attempt attempt;
+    private @Nullable Attempt last;
     private @Nullable Failure lastFailure;
     private int count;
-    private boolean open;
-    private long begun;
 
     Tries(Target target, String domain, RequestView request, ForwardingSettings settings) {
         HashKey hash = target.policy().key();
@@ -50,65 +48,58 @@ final class Tries {
         this.settings = settings;
     }
 
-    /** Picks another server; false when there is none, or there were enough. */
-    boolean next() {
-        Attempt next = count < most ? pick() : null;
-        if (next == null) {
-            return false;
+    /** Picks another server; null when there is none, or there were enough. */
+    @Nullable
+    Attempt next() {
+        return counted(count < most ? pick() : null);
+    }
+
+    private @Nullable Attempt counted(@Nullable Attempt picked) {
+        if (picked != null) {
+            last = picked;
+            count++;
         }
-        attempt = next;
-        open = true;
-        count++;
-        return true;
+        return picked;
     }
 
     private @Nullable Attempt pick() {
         Attempt toBound = count == 0 ? pickBound() : null;
-        return toBound == null ? upstream.pick(attempt, key) : toBound;
+        return toBound == null ? upstream.pick(last, key) : toBound;
     }
 
     private @Nullable Attempt pickBound() {
         return bound == null ? null : upstream.pickBound(bound);
     }
 
-    /** Picks the server that the client is bound to; false when it is to none, or to one that takes no request. */
-    boolean nextBound() {
-        Attempt toBound = pickBound();
-        if (toBound == null) {
-            return false;
-        }
-        attempt = toBound;
-        open = true;
-        count++;
-        return true;
-    }
-
-    /** The server picked last is asked from now on. */
-    void begins() {
-        begun = System.nanoTime();
-    }
-
-    /** What binds the client to the server picked last; null when nothing does, or it is bound to it already. */
+    /** Picks the server that the client is bound to; null when it is to none, or to one that takes no request. */
     @Nullable
-    String setCookie() {
-        return affinity == null || attempt == null || attempt.peer() == bound
-                ? null
-                : affinity.setCookie(attempt.peer());
+    Attempt nextBound() {
+        return counted(pickBound());
     }
 
-    /** The server picked last. */
-    InetSocketAddress address() {
-        if (attempt == null) {
-            throw new IllegalStateException("no server was picked");
-        }
-        return attempt.peer().address();
+    /**
+     * How long to wait for the first server before a second one is asked beside it, which binds its client to none;
+     * {@link Long#MAX_VALUE} for ever.
+     */
+    long hedgeAfterNanos() {
+        return isFirst() && count < most ? upstream.hedgeAfterNanos() : Long.MAX_VALUE;
     }
 
-    /** The server picked last has begun its answer. */
-    void answered(int status) {
-        if (attempt != null) {
-            attempt.answered(status, System.nanoTime() - begun);
-        }
+    private boolean isFirst() {
+        return count == 1 && last != null && last.peer() != bound;
+    }
+
+    /** Picks a second server beside the first; null when there is to be none. */
+    @Nullable
+    Attempt beside(Attempt first) {
+        return isFirst() && count < most ? counted(upstream.pickBeside(first, key)) : null;
+    }
+
+    /** What binds the client to the server that answers; null when nothing does, or it is bound to it already. */
+    @Nullable
+    String setCookie(ServerCall call) {
+        Peer peer = call.attempt().peer();
+        return affinity == null || peer == bound ? null : affinity.setCookie(peer);
     }
 
     /** Whether another server is to be tried after such a failure, if there is one. */
@@ -141,13 +132,13 @@ final class Tries {
         return usual / 2 + ThreadLocalRandom.current().nextLong(usual);
     }
 
-    /** The server picked last answered with a status after which another one is to be tried. */
-    void answeredBadly(int status) {
+    /** A server answered with a status after which another one is to be tried. */
+    void answeredBadly(ServerCall call, int status) {
         if (status == StatusCodes.FORBIDDEN || status == StatusCodes.NOT_FOUND) {
             // As in nginx: what it has not, others may have, and it is none the worse for it.
-            succeeded();
+            call.answeredWell();
         } else {
-            failed(Failure.STATUS, new IOException("status " + status));
+            failed(call, Failure.STATUS, new IOException("status " + status));
         }
     }
 
@@ -183,27 +174,12 @@ final class Tries {
         return lastFailure;
     }
 
-    void failed(Failure kind, IOException cause) {
+    /** The server that was asked failed. */
+    void failed(ServerCall call, Failure kind, IOException cause) {
         lastFailure = kind;
-        if (attempt != null && open) {
-            open = false;
-            attempt.failed(kind);
-            settings.failures().failed(domain, upstream.name(), attempt.peer().address(), cause);
-        }
-    }
-
-    void succeeded() {
-        if (attempt != null && open) {
-            open = false;
-            attempt.succeeded();
-        }
-    }
-
-    /** Ended for no fault of the server's. */
-    void abandoned() {
-        if (attempt != null && open) {
-            open = false;
-            attempt.abandoned();
+        if (call.failed(kind)) {
+            InetSocketAddress address = call.attempt().peer().address();
+            settings.failures().failed(domain, upstream.name(), address, cause);
         }
     }
 }

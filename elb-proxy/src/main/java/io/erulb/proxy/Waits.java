@@ -8,16 +8,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
 /**
- * What a request waits for before it goes to a server: the time between two tries, and room at one. Nothing is called any more
+ * What a request waits for before it goes to a server: a time, and room at one. Nothing is called any more
  * once the request is over. Confined to the request's I/O thread.
  */
 final class Waits {
     private final XnioIoThread thread;
     private @Nullable InQueue queued;
-    private boolean over;
+    private @Nullable Pause pauses;
 
     Waits(XnioIoThread thread) {
         this.thread = thread;
@@ -25,14 +26,37 @@ final class Waits {
 
     /** Goes on after a time. */
     void pause(long nanos, Runnable then) {
-        thread.executeAfter(
-                () -> {
-                    if (!over) {
-                        then.run();
-                    }
-                },
-                nanos,
-                TimeUnit.NANOSECONDS);
+        Pause pause = new Pause(then, pauses);
+        pauses = pause;
+        pause.key = thread.executeAfter(pause, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A moment that is waited for; lets go of what was to come when that comes no more. */
+    private static final class Pause implements Runnable {
+        private final @Nullable Pause before;
+        private @Nullable Runnable then;
+        private XnioExecutor.@Nullable Key key;
+
+        Pause(Runnable then, @Nullable Pause before) {
+            this.then = then;
+            this.before = before;
+        }
+
+        @Override
+        public void run() {
+            Runnable due = then;
+            then = null;
+            if (due != null) {
+                due.run();
+            }
+        }
+
+        void end() {
+            if (then != null && key != null) {
+                key.remove();
+            }
+            then = null;
+        }
     }
 
     /**
@@ -56,7 +80,9 @@ final class Waits {
 
     /** The request is over. */
     void end() {
-        over = true;
+        for (Pause pause = pauses; pause != null; pause = pause.before) {
+            pause.end();
+        }
         InQueue entry = queued;
         if (entry != null) {
             entry.leave();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One try to have a request answered by one peer. Whoever got it from {@link Upstream#pick} ends it by exactly one of
- * {@link #succeeded}, {@link #failed} and {@link #abandoned}; until then it counts as active on its peer, whatever
+ * {@link #succeeded}, {@link #failed}, {@link #abandoned} and {@link #outrun}; until then it counts as active on its peer, whatever
  * happens to the configuration meanwhile.
  *
  * <p>Safe to end from any thread. Ending it a second time is an {@link IllegalStateException} and counts nothing.
@@ -45,6 +45,18 @@ public final class Attempt {
      */
     public void answered(int status, long nanos) {
         peer.answered(status, nanos);
+    }
+
+    /**
+     * Over since another peer answered sooner, and nothing came from this one for so long: no failure, but its answer takes at
+     * least that. The counterpart of {@link #answered} and {@link #abandoned}.
+     *
+     * @param nanos nanoseconds since it was asked, at least 0
+     */
+    public void outrun(long nanos) {
+        end();
+        peer.took(nanos);
+        peer.leave();
     }
 
     /** The peer answered, and not with what counts as a failure. */

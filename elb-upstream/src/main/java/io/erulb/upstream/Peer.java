@@ -194,10 +194,20 @@ public final class Peer {
     }
 
     void answered(int status, long nanos) {
-        state.latency().add(nanos);
+        took(nanos);
         EjectionRule rule = rules.ejection();
         if (rule != null) {
             state.conduct().answered(rule, this, status);
+        }
+    }
+
+    /** It took at least so long to begin an answer, if it ever will. */
+    void took(long nanos) {
+        state.latency().add(nanos);
+        HedgeRule rule = rules.hedge();
+        Hedging hedging = rule == null ? null : state.upstream().hedging();
+        if (rule != null && hedging != null) {
+            hedging.latencies().add(nanos, rule.percentile(), state.upstream().now());
         }
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failures when failures take it out
  * @param ejection when its answers do; null: never
+ * @param hedge when a second server is asked beside it; null: never
  * @param checks what checks mean
  * @param panics whether it is used although checks have it out, when too few are in
  * @param maxConns attempts it may have at a time; 0: any number
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 record PeerRules(
         FailureRule failures,
         @Nullable EjectionRule ejection,
+        @Nullable HedgeRule hedge,
         Checks checks,
         boolean panics,
         int maxConns,
@@ -28,6 +30,7 @@ record PeerRules(
                 // nginx never leaves out the only server there is.
                 only ? FailureRule.NEVER : FailureRule.of(spec),
                 health.ejection(),
+                options.hedge(),
                 health.checks(),
                 health.panicPercent() > 0,
                 spec.maxConns() > 0 ? spec.maxConns() : options.maxConns(),

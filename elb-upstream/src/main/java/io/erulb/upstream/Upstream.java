@@ -57,6 +57,9 @@ public final class Upstream {
         this.primaries = tier(peer -> !peer.spec().backup(), old == null ? null : old.primaries);
         this.backups = tier(peer -> peer.spec().backup(), old == null ? null : old.backups);
         state.configured(peers);
+        if (options.hedge() != null) {
+            state.beginHedging();
+        }
     }
 
     /**
@@ -114,17 +117,73 @@ public final class Upstream {
      * @param key a hash over all 64 bits; {@link Selection#NO_KEY} for none
      */
     public @Nullable Attempt pick(@Nullable Attempt previous, long key) {
-        if (options.retryPercent() == 0) {
+        if (!hasBudget()) {
             return pickAny(previous, key);
         }
-        RetryBudget budget = state.retryBudget();
         long now = options.nanoClock().getAsLong();
-        if (previous != null && !budget.allows(options.retryPercent(), now)) {
+        if (previous != null && !mayRetry(now)) {
             return null;
         }
         Attempt attempt = pickAny(previous, key);
         if (attempt != null) {
-            budget.count(previous != null, now);
+            count(previous != null, now);
+        }
+        return attempt;
+    }
+
+    private boolean hasBudget() {
+        return options.retryPercent() > 0 || options.hedge() != null;
+    }
+
+    private boolean mayRetry(long now) {
+        return options.retryPercent() == 0 || state.retryBudget().allows(options.retryPercent(), now);
+    }
+
+    private void count(boolean retry, long now) {
+        if (options.retryPercent() > 0) {
+            state.retryBudget().count(retry, now);
+        }
+        Hedging hedging = hedging();
+        if (hedging != null && !retry) {
+            hedging.budget().count(false, now);
+        }
+    }
+
+    /**
+     * How long after an attempt began a second one is worth its price, by the {@link UpstreamOptions#hedge() rule}: nanoseconds,
+     * {@link Long#MAX_VALUE} when there is no rule or too little is known of how long answers take.
+     */
+    public long hedgeAfterNanos() {
+        Hedging hedging = hedging();
+        return hedging == null ? RecentLatencies.UNKNOWN : hedging.latencies().percentile();
+    }
+
+    private @Nullable Hedging hedging() {
+        return options.hedge() == null ? null : state.hedging();
+    }
+
+    /**
+     * Starts an attempt at a second peer beside one that has yet to answer. There is none when no other peer is in, or too many
+     * such attempts or retries were made lately. Whichever of the two answers later is to be {@link Attempt#outrun}.
+     *
+     * @param running the request's last attempt, which goes on
+     * @param key as {@link #pick(Attempt, long)} takes it
+     * @return to be ended by its caller; null when there is to be none
+     */
+    public @Nullable Attempt pickBeside(Attempt running, long key) {
+        HedgeRule rule = options.hedge();
+        Hedging hedging = hedging();
+        long now = options.nanoClock().getAsLong();
+        if (rule == null
+                || hedging == null
+                || !mayRetry(now)
+                || !hedging.budget().allows(rule.maxPercent(), now)) {
+            return null;
+        }
+        Attempt attempt = (running.peer().spec().backup() ? backups : primaries).pick(running, key);
+        if (attempt != null) {
+            hedging.budget().count(true, now);
+            count(true, now);
         }
         return attempt;
     }
@@ -141,8 +200,8 @@ public final class Upstream {
             return null;
         }
         Attempt attempt = bound.begin(null, false);
-        if (attempt != null && options.retryPercent() > 0) {
-            state.retryBudget().count(false, options.nanoClock().getAsLong());
+        if (attempt != null && hasBudget()) {
+            count(false, options.nanoClock().getAsLong());
         }
         return attempt;
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an upstream needs beside its servers. Immutable.
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param health when servers are left out beside their {@code max_fails}
  * @param retryPercent the greatest share that attempts after a request's first may be of the requests of the last seconds, beside
  *     a few; 0: any share
+ * @param hedge when a second server is asked because the first takes long; null: never
  * @param maxConns the most attempts at a time at a server that has no {@code max_conns} of its own; 0: any number
  */
 public record UpstreamOptions(
@@ -27,6 +29,7 @@ public record UpstreamOptions(
         Map<String, String> balancerArgs,
         HealthOptions health,
         int retryPercent,
+        @Nullable HedgeRule hedge,
         int maxConns) {
 
     /** Refuses nulls and, with {@link IllegalArgumentException}, a negative number. */
@@ -53,17 +56,18 @@ public record UpstreamOptions(
                 Map.of(),
                 HealthOptions.defaults(),
                 0,
+                null,
                 0);
     }
 
     /** These options with another clock. */
     public UpstreamOptions withNanoClock(LongSupplier clock) {
-        return new UpstreamOptions(clock, random, balancer, balancerArgs, health, retryPercent, maxConns);
+        return new UpstreamOptions(clock, random, balancer, balancerArgs, health, retryPercent, hedge, maxConns);
     }
 
     /** These options with another source of randomness. */
     public UpstreamOptions withRandom(RandomGenerator generator) {
-        return new UpstreamOptions(nanoClock, generator, balancer, balancerArgs, health, retryPercent, maxConns);
+        return new UpstreamOptions(nanoClock, generator, balancer, balancerArgs, health, retryPercent, hedge, maxConns);
     }
 
     /** These options with another balancer, which is told nothing. */
@@ -73,21 +77,26 @@ public record UpstreamOptions(
 
     /** These options with another balancer and what it is told. */
     public UpstreamOptions withBalancer(BalancerProvider provider, Map<String, String> args) {
-        return new UpstreamOptions(nanoClock, random, provider, args, health, retryPercent, maxConns);
+        return new UpstreamOptions(nanoClock, random, provider, args, health, retryPercent, hedge, maxConns);
     }
 
     /** These options with others of health. */
     public UpstreamOptions withHealth(HealthOptions other) {
-        return new UpstreamOptions(nanoClock, random, balancer, balancerArgs, other, retryPercent, maxConns);
+        return new UpstreamOptions(nanoClock, random, balancer, balancerArgs, other, retryPercent, hedge, maxConns);
     }
 
     /** These options with another share of retries, 0 for any. */
     public UpstreamOptions withRetryPercent(int percent) {
-        return new UpstreamOptions(nanoClock, random, balancer, balancerArgs, health, percent, maxConns);
+        return new UpstreamOptions(nanoClock, random, balancer, balancerArgs, health, percent, hedge, maxConns);
+    }
+
+    /** These options with another rule of when a second server is asked, null for never. */
+    public UpstreamOptions withHedge(@Nullable HedgeRule rule) {
+        return new UpstreamOptions(nanoClock, random, balancer, balancerArgs, health, retryPercent, rule, maxConns);
     }
 
     /** These options with another number of attempts at a time, 0 for any. */
     public UpstreamOptions withMaxConns(int most) {
-        return new UpstreamOptions(nanoClock, random, balancer, balancerArgs, health, retryPercent, most);
+        return new UpstreamOptions(nanoClock, random, balancer, balancerArgs, health, retryPercent, hedge, most);
     }
 }

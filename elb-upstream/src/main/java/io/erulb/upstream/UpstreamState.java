@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lives on while an upstream is configured anew, beside what is remembered of each address. Safe for use by many threads.
@@ -16,6 +18,7 @@ final class UpstreamState {
     private final AtomicBoolean ejecting = new AtomicBoolean();
     private final AtomicLong roundStarted;
     private final RetryBudget retryBudget;
+    private final AtomicReference<@Nullable Hedging> hedging = new AtomicReference<>();
     private final WaitingRoom waitingRoom = new WaitingRoom();
     /** Those of the newest configuration. */
     private volatile List<Peer> peers = List.of();
@@ -38,6 +41,18 @@ final class UpstreamState {
 
     RetryBudget retryBudget() {
         return retryBudget;
+    }
+
+    /** Null as long as no configuration had a second server asked: few do, and it takes some kilobytes. */
+    @Nullable
+    Hedging hedging() {
+        return hedging.get();
+    }
+
+    void beginHedging() {
+        if (hedging.get() == null) {
+            hedging.compareAndSet(null, Hedging.from(now()));
+        }
     }
 
     long now() {

@@ -74,8 +74,10 @@ public final class Policy {
         if (!sections.health.equals(HealthPolicy.NONE)) {
             options = options.withHealth(sections.health.options());
         }
-        int budget = sections.retry.budgetPercent();
-        return budget == 0 ? options : options.withRetryPercent(budget);
+        RetryPolicy retry = sections.retry;
+        return retry.budgetPercent() == 0 && retry.hedge() == null
+                ? options
+                : options.withRetryPercent(retry.budgetPercent()).withHedge(retry.hedge());
     }
 
     /** How servers are checked; null when they are not. */

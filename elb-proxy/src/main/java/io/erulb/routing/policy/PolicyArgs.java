@@ -100,12 +100,16 @@ final class PolicyArgs {
 
     /** A number within bounds. */
     double number(String name, double otherwise, double least, double most) {
-        return read(name, otherwise, "a number from " + (long) least + " to " + (long) most, value -> {
+        return read(name, otherwise, "a number from " + plain(least) + " to " + plain(most), value -> {
             double number = value instanceof JsonPrimitive primitive && primitive.isNumber()
                     ? primitive.getAsDouble()
                     : Double.NaN;
             return number >= least && number <= most ? number : null;
         });
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
     /** An array of strings and numbers, at least one, as texts; empty when it is absent. */

@@ -1,5 +1,6 @@
 package io.erulb.routing.policy;
 
+import io.erulb.upstream.HedgeRule;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,15 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long one try may take up to the head of its answer; null: as the time-outs say
  * @param backoff how long is waited before the second try, on average; twice that before the third and so on; null: not at all
  * @param budgetPercent the greatest share that tries after the first may be of requests lately; 0: any share
+ * @param hedge when a second server is asked because the first takes long; null: never
  */
 public record RetryPolicy(
         int tries,
         On on,
         @Nullable Duration timeout,
         @Nullable Duration backoff,
-        int budgetPercent) {
+        int budgetPercent,
+        @Nullable HedgeRule hedge) {
     /** As nginx's defaults, and 500 and 504 beside. */
-    public static final RetryPolicy USUAL = new RetryPolicy(0, On.USUAL, null, null, 0);
+    public static final RetryPolicy USUAL = new RetryPolicy(0, On.USUAL, null, null, 0, null);
 
     private static final Set<String> WORDS = new LinkedHashSet<>(List.of(
             "error",
@@ -39,6 +42,8 @@ public record RetryPolicy(
 
     private static final int MOST_TRIES = 100;
     private static final int ALL = 100;
+    private static final double USUAL_PERCENTILE = 95;
+    private static final int USUAL_HEDGES = 10;
 
     /**
      * After what a request goes to another server, in the words of nginx's {@code proxy_next_upstream}.
@@ -77,6 +82,15 @@ public record RetryPolicy(
                 section.has("on") ? On.of(on) : On.USUAL,
                 section.time("timeout"),
                 section.time("backoff"),
-                section.integer("budget_percent", 0, 1, ALL));
+                section.integer("budget_percent", 0, 1, ALL),
+                hedge(section.object("hedge")));
+    }
+
+    private static @Nullable HedgeRule hedge(@Nullable PolicyArgs section) {
+        return section == null
+                ? null
+                : new HedgeRule(
+                        section.number("percentile", USUAL_PERCENTILE, HedgeRule.LEAST, HedgeRule.MOST),
+                        section.integer("max_percent", USUAL_HEDGES, 1, ALL));
     }
 }

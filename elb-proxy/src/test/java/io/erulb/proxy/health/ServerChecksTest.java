@@ -182,7 +182,7 @@ class ServerChecksTest {
                     "HTTP/1.1 " + (check && !well.get() ? "503 X" : "200 OK") + "\r\nContent-Length: 3\r\n\r\none");
         });
         RawServer two = serving((request, exchange) -> exchange.ok("two"));
-        route("{'path':'/check','interval':'100ms','timeout':'90ms'}", one.address(), two.address());
+        route("{'path':'/check','interval':'500ms','timeout':'490ms'}", one.address(), two.address());
         assertThat(List.of(
                         proxy.get("t.local", "/").body(),
                         proxy.get("t.local", "/").body()))

@@ -3,6 +3,7 @@ package io.erulb.upstream.simulation;
 import static io.erulb.upstream.simulation.Scenarios.balancer;
 import static io.erulb.upstream.simulation.Scenarios.budget;
 import static io.erulb.upstream.simulation.Scenarios.ejecting;
+import static io.erulb.upstream.simulation.Scenarios.hedging;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +29,9 @@ final class Figures {
         }
         for (String type : TYPES) {
             outcomes.put(row(type, "`max_fails=1`, 3 tries"), Scenarios.oneSlowOneFailing(balancer(type), "", 3));
+        }
+        for (String type : TYPES) {
+            outcomes.put(row(type, "hedging"), Scenarios.oneSlowOneFailing(hedging(balancer(type)), "max_fails=0", 1));
         }
         outcomes.put(row("round_robin", "3 tries, all servers fail"), Scenarios.outage(balancer("round_robin"), 3));
         outcomes.put(

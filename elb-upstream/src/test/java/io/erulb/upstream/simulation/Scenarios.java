@@ -3,6 +3,7 @@ package io.erulb.upstream.simulation;
 import io.erulb.upstream.BalancerTypes;
 import io.erulb.upstream.EjectionRule;
 import io.erulb.upstream.HealthOptions;
+import io.erulb.upstream.HedgeRule;
 import io.erulb.upstream.UpstreamOptions;
 import io.erulb.upstream.simulation.Simulation.Setup;
 import java.util.ArrayList;
@@ -57,6 +58,11 @@ final class Scenarios {
     static UnaryOperator<UpstreamOptions> ejecting(UnaryOperator<UpstreamOptions> policy) {
         return options ->
                 policy.apply(options).withHealth(HealthOptions.defaults().withEjection(EjectionRule.defaults()));
+    }
+
+    /** The same with a second server asked beside those that take longer than 95 of 100. */
+    static UnaryOperator<UpstreamOptions> hedging(UnaryOperator<UpstreamOptions> policy) {
+        return options -> policy.apply(options).withHedge(new HedgeRule(95, 10));
     }
 
     /** The same with a budget of retries. */

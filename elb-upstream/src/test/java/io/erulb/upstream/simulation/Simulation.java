@@ -6,7 +6,9 @@ import io.erulb.upstream.ResolvedServer;
 import io.erulb.upstream.ServerSpec;
 import io.erulb.upstream.Upstream;
 import io.erulb.upstream.UpstreamOptions;
+import io.erulb.upstream.spi.Selection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -110,19 +112,61 @@ final class Simulation {
             outcome.add(now - begun, true);
             return;
         }
-        long asked = now;
-        outcome.attempt();
-        SimulatedServer server = servers.get(attempt.peer().spec().address());
-        server.take(this, random, failed -> {
-            attempt.answered(failed ? 500 : 200, now - asked);
-            if (failed) {
-                attempt.failed(Failure.STATUS);
-                send(attempt, begun, number + 1);
-            } else {
-                attempt.succeeded();
-                outcome.add(now - begun, false);
+        Try started = new Try(begun, number);
+        started.ask(attempt);
+        long patience = number == 1 ? upstream.hedgeAfterNanos() : Long.MAX_VALUE;
+        if (patience < Long.MAX_VALUE) {
+            plan(patience, started::askBeside);
+        }
+    }
+
+    /** One try of a request: at one server, or at two of which the one that is slower goes on for nothing. */
+    private final class Try {
+        private final long begun;
+        private final int number;
+        /** Those without an answer, and when they were asked. */
+        private final Map<Attempt, Long> running = new LinkedHashMap<>();
+
+        private @Nullable Attempt last;
+
+        Try(long begun, int number) {
+            this.begun = begun;
+            this.number = number;
+        }
+
+        void ask(Attempt attempt) {
+            last = attempt;
+            running.put(attempt, now);
+            outcome.attempt();
+            SimulatedServer server = servers.get(attempt.peer().spec().address());
+            server.take(Simulation.this, random, failed -> answered(attempt, failed));
+        }
+
+        void askBeside() {
+            Attempt second = running.isEmpty() ? null : upstream.pickBeside(last, Selection.NO_KEY);
+            if (second != null) {
+                ask(second);
             }
-        });
+        }
+
+        private void answered(Attempt attempt, boolean failed) {
+            Long asked = running.remove(attempt);
+            if (asked == null) {
+                return;
+            }
+            attempt.answered(failed ? 500 : 200, now - asked);
+            if (!failed) {
+                attempt.succeeded();
+                running.forEach((slower, since) -> slower.outrun(now - since));
+                running.clear();
+                outcome.add(now - begun, false);
+                return;
+            }
+            attempt.failed(Failure.STATUS);
+            if (running.isEmpty()) {
+                send(last, begun, number + 1);
+            }
+        }
     }
 
     /** The upstream. */

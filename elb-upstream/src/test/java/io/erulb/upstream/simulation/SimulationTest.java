@@ -59,6 +59,15 @@ final class SimulationTest {
     }
 
     @Test
+    void hedgingShortensTheTailForOneTryMoreInTen() {
+        for (String type : List.of("round_robin", "random", "least_conn", "p2c")) {
+            Outcome hedged = figures.outcome(type, "hedging");
+            assertThat(hedged.millis(0.99)).as(type).isLessThan(0.9 * p99(type));
+            assertThat(hedged.load()).as(type).isLessThan(1.11);
+        }
+    }
+
+    @Test
     void aBudgetKeepsAnOutageFromBeingMadeWorse() {
         assertThat(figures.outcome("round_robin", "3 tries, all servers fail").load())
                 .isCloseTo(3, within(0.01));
