@@ -1,3 +1,4 @@
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.function.ToIntFunction;
 
 /**
  * What {@code bench/checks} runs: the processor time of checks alone, and the times of a steady load with and without them, in
- * turns.
+ * turns; both also for {@link BareChecks}.
  */
 final class Checks {
     private static final int UPSTREAMS = 1000;
@@ -38,7 +39,9 @@ final class Checks {
 
     private enum State {
         WITHOUT,
-        WITH
+        WITH,
+        /** Without, and something else sends as many requests that nobody looks at. */
+        BESIDE_BARE
     }
 
     /** Arguments: the checkout, a folder to work in, the first port. */
@@ -106,6 +109,16 @@ final class Checks {
                         UPSTREAMS * SERVERS / 5, MOST_PERCENT),
                 String.format(Locale.ROOT, "%.2f %% with, %.2f %% without", with, without),
                 with - without < MOST_PERCENT);
+        try (BareChecks bare = bare()) {
+            double used = bare.cpuMillis();
+            TimeUnit.SECONDS.sleep(QUIET_SECONDS);
+            double percent = (bare.cpuMillis() - used) / (QUIET_SECONDS * 10.0);
+            report.note("what bare requests and answers cost", "%.2f %%", percent);
+        }
+    }
+
+    private static BareChecks bare() throws IOException {
+        return new BareChecks(FIRST_PORT, UPSTREAMS * SERVERS, UPSTREAMS * SERVERS / 5.0);
     }
 
     private static double percent(Elb elb) throws Exception {
@@ -121,12 +134,21 @@ final class Checks {
         for (int round = 0; round < ROUNDS; round++) {
             for (State state : order) {
                 become(state, etcd, elb);
-                SteadyLoad window = SteadyLoad.during(place, SECONDS, () -> {});
-                report.note("load " + state.name().toLowerCase(Locale.ROOT) + " checks", "%s", window);
+                SteadyLoad window = window(state);
+                report.note("load " + state.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " checks", "%s", window);
                 windows.computeIfAbsent(state, first -> new ArrayList<>()).add(window);
             }
             // Every other round goes backwards, so that a machine that slows down favours nobody.
             Collections.reverse(order);
+        }
+    }
+
+    private SteadyLoad window(State state) throws Exception {
+        if (state != State.BESIDE_BARE) {
+            return SteadyLoad.during(place, SECONDS, () -> {});
+        }
+        try (BareChecks bare = bare()) {
+            return SteadyLoad.during(place, SECONDS, () -> {});
         }
     }
 
@@ -137,7 +159,8 @@ final class Checks {
         report.promise(
                 String.format(Locale.ROOT, "p99 of other requests with checks at most %.2f times that without and %.1f ms, no errors",
                         MOST_FACTOR, MOST_MORE_MILLIS),
-                String.format(Locale.ROOT, "%.2f ms with, %.2f ms without, %d errors", with, without, errors),
+                String.format(Locale.ROOT, "%.2f ms with, %.2f ms without, %.2f ms beside bare ones, %d errors",
+                        with, without, median(State.BESIDE_BARE, SteadyLoad::p99), errors),
                 with <= MOST_FACTOR * without + MOST_MORE_MILLIS && errors == 0);
     }
 

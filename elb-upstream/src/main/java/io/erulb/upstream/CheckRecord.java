@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What active checks found of one peer. Immutable; {@link PeerState} goes from one to the next.
  *
  * @param verdict what follows from them; null before there is one
- * @param streak checks in a row that ended as the last one did
+ * @param streak checks in a row that ended as the last one did, counted as long as the verdict is another
  * @param passed how the last one ended; means nothing while {@code streak} is 0
  * @param reason why the last one failed, or what it found
  * @param since when the verdict was last another, on the upstream's clock
@@ -27,7 +27,7 @@ record CheckRecord(@Nullable Verdict verdict, int streak, boolean passed, String
         boolean again = streak > 0 && passed == result.passed();
         int inARow = again ? Math.min(streak + 1, MOST) : 1;
         Verdict told = result.passed() ? Verdict.UP : Verdict.DOWN;
-        if (inARow == streak && verdict == told && reason.equals(result.reason())) {
+        if (again && verdict == told && reason.equals(result.reason())) {
             return this;
         }
         boolean turns = verdict != told && (verdict == null || inARow >= needed);

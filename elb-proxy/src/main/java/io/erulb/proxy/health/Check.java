@@ -1,5 +1,6 @@
 package io.erulb.proxy.health;
 
+import io.erulb.proxy.http1.client.ConnectCall;
 import io.erulb.proxy.http1.client.IoLocal;
 import io.erulb.proxy.http1.client.ResponseHead;
 import io.erulb.proxy.http1.client.UpstreamCall;
@@ -13,43 +14,66 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One check of one server, until it has passed, failed or taken too long. Confined to the thread of the checks. */
-abstract class Check implements UpstreamCall {
+/**
+ * Checks one server, again and again: each time until it has passed, failed or taken too long. One object for all times, since
+ * thousands of servers are checked. Confined to the thread of the checks.
+ */
+abstract class Check implements Probe, UpstreamCall {
     private final IoLocal io;
     private final RunningChecks running;
     private final InetSocketAddress address;
     private final Duration timeout;
-    private final Probe.Done done;
+    private @Nullable Run run;
     private @Nullable UpstreamConnection connection;
     private long deadline;
-    private boolean over;
+    private boolean listed;
 
     /** Where a check is made, and of whom. */
     record Place(IoLocal io, RunningChecks running, InetSocketAddress address) {}
 
-    Check(Place place, Duration timeout, Probe.Done done) {
+    Check(Place place, Duration timeout) {
         this.io = place.io();
         this.running = place.running();
         this.address = place.address();
         this.timeout = timeout;
-        this.done = done;
     }
 
-    final void start(IoLocal.Reuse reuse) {
-        begun();
-        io.connect(address, this, reuse);
+    /** One time that it is made; a connection that comes after that is nobody's. */
+    private final class Run implements ConnectCall {
+        private final Done done;
+
+        Run(Done done) {
+            this.done = done;
+        }
+
+        @Override
+        public void connected(UpstreamConnection fresh) {
+            if (run == this) {
+                Check.this.connected(fresh);
+            } else {
+                fresh.close();
+            }
+        }
+
+        @Override
+        public void unreachable(IOException cause) {
+            if (run == this) {
+                Check.this.unreachable(cause);
+            }
+        }
     }
 
-    /** On a new connection with this over it. */
-    final void start(IoLocal.Layer layer) {
-        begun();
-        io.connect(address, this, layer);
-    }
-
-    private void begun() {
+    @Override
+    public final void start(Done done) {
+        Run begun = new Run(done);
+        run = begun;
         deadline = System.nanoTime() + timeout.toNanos();
         running.add(this);
+        connect(begun);
     }
+
+    /** Has a connection made, or takes one that is kept. */
+    abstract void connect(ConnectCall call);
 
     final IoLocal io() {
         return io;
@@ -64,10 +88,6 @@ abstract class Check implements UpstreamCall {
 
     @Override
     public final void connected(UpstreamConnection fresh) {
-        if (over) {
-            fresh.close();
-            return;
-        }
         connection = fresh;
         try {
             begin(fresh);
@@ -85,17 +105,27 @@ abstract class Check implements UpstreamCall {
     @Override
     public final void broken(IOException cause) {
         UpstreamConnection lost = connection;
+        Run current = run;
         connection = null;
-        if (!over && lost != null && lost.reused() && !lost.heard()) {
+        if (current != null && lost != null && lost.reused() && !lost.heard()) {
             // The server may close a kept connection whenever it likes.
-            io.connect(address, this, IoLocal.Reuse.NEVER);
+            io.connect(address, current, IoLocal.Reuse.NEVER);
         } else {
             end(failed(Reason.of(cause)));
         }
     }
 
     final boolean isOver() {
-        return over;
+        return run == null;
+    }
+
+    /** Whether it is among those that run, or was when that was last looked at. */
+    final boolean isListed() {
+        return listed;
+    }
+
+    final void listed(boolean now) {
+        listed = now;
     }
 
     final long deadline() {
@@ -117,13 +147,14 @@ abstract class Check implements UpstreamCall {
     }
 
     final void end(@Nullable CheckResult result) {
-        if (!over) {
-            over = true;
+        Run ended = run;
+        if (ended != null) {
+            run = null;
             if (connection != null) {
                 connection.close();
                 connection = null;
             }
-            done.with(result);
+            ended.done.with(result);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.erulb.proxy.health;
 
+import io.erulb.proxy.http1.client.ConnectCall;
+import io.erulb.proxy.http1.client.IoLocal;
 import io.erulb.proxy.http1.client.RequestHead;
 import io.erulb.proxy.http1.client.ResponseHead;
 import io.erulb.proxy.http1.client.UpstreamConnection;
@@ -7,7 +9,6 @@ import io.erulb.routing.policy.CheckPolicy;
 import io.erulb.routing.policy.CheckPolicy.Expected;
 import io.erulb.routing.policy.CheckPolicy.Request;
 import io.erulb.upstream.CheckResult;
-import io.erulb.upstream.health.Probe;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import java.io.ByteArrayOutputStream;
@@ -25,34 +26,59 @@ final class HttpCheck extends Check {
     /** Where the beginning of a body does not tell, the rest need not be looked at. */
     private static final int MOST_BODY = 64 * 1024;
 
+    private static final @Nullable CheckResult[] PASSED = new CheckResult[1000];
+
     private final Request request;
     private final Expected expected;
     private final boolean keep;
-    /** Null where any body will do. */
-    private final @Nullable ByteArrayOutputStream body;
-
+    private final IoLocal.@Nullable Layer layer;
+    private final byte[] head;
     private @Nullable CheckResult result;
+    /** Null where any body will do. */
+    private @Nullable ByteArrayOutputStream body;
+
     private long received;
 
-    HttpCheck(Place place, CheckPolicy policy, Probe.Done done) {
-        super(place, policy.timeout(), done);
+    /** {@code layer} lies over every connection, and none is kept then; null for nothing. */
+    HttpCheck(Place place, CheckPolicy policy, IoLocal.@Nullable Layer layer) {
+        super(place, policy.timeout());
         this.request = policy.request();
         this.expected = policy.expected();
         this.keep = policy.reuse();
-        this.body = expected.body() == null ? null : new ByteArrayOutputStream();
+        this.layer = layer;
+        this.head = head();
     }
 
-    @Override
-    void begin(UpstreamConnection fresh) throws IOException {
-        fresh.begin(this);
-        RequestHead head = io().requestHead()
+    private byte[] head() {
+        RequestHead writer = io().requestHead()
                 .begin(Methods.fromString(request.method()), request.target())
                 .field(Headers.HOST, host())
                 .field(Headers.USER_AGENT, AGENT);
         if (!keep) {
-            head.field(Headers.CONNECTION, "close");
+            writer.field(Headers.CONNECTION, "close");
         }
-        fresh.write(head.end());
+        ByteBuffer written = writer.end();
+        byte[] bytes = new byte[written.remaining()];
+        written.get(bytes);
+        return bytes;
+    }
+
+    @Override
+    void connect(ConnectCall call) {
+        if (layer != null) {
+            io().connect(address(), call, layer);
+        } else {
+            io().connect(address(), call, keep ? IoLocal.Reuse.ANY : IoLocal.Reuse.NEVER);
+        }
+    }
+
+    @Override
+    void begin(UpstreamConnection fresh) throws IOException {
+        result = null;
+        body = expected.body() == null ? null : new ByteArrayOutputStream();
+        received = 0;
+        fresh.begin(this);
+        fresh.write(io().requestHead().again(head));
         fresh.requestSent();
     }
 
@@ -74,13 +100,22 @@ final class HttpCheck extends Check {
 
     @Override
     public void head(ResponseHead head) {
-        String reason = "status " + head.status();
-        boolean passes = expected.statuses().has(head.status());
-        if (!passes) {
-            end(failed(reason));
+        int status = head.status();
+        if (expected.statuses().has(status)) {
+            result = passed(status);
         } else {
-            result = new CheckResult(true, reason);
+            end(failed("status " + status));
         }
+    }
+
+    /** One of each is enough; should two threads make the same, either will do. */
+    private static CheckResult passed(int status) {
+        CheckResult known = PASSED[status];
+        if (known == null) {
+            known = new CheckResult(true, "status " + status);
+            PASSED[status] = known;
+        }
+        return known;
     }
 
     @Override

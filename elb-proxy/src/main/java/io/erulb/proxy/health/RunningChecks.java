@@ -7,17 +7,29 @@ import java.util.List;
 final class RunningChecks {
     private final List<Check> running = new ArrayList<>();
 
+    /** Takes in one that begins; it may be here still from its last time. */
     void add(Check check) {
-        running.add(check);
+        if (!check.isListed()) {
+            check.listed(true);
+            running.add(check);
+        }
     }
 
-    /** Ends those whose time is over, and forgets those that are. */
+    boolean isEmpty() {
+        return running.isEmpty();
+    }
+
+    /** Ends those whose time is over, and forgets those that are. Whoever hears of an end may begin another check. */
     void expire(long now) {
-        running.removeIf(Check::isOver);
-        // Whoever hears of an end may begin another check.
-        for (Check check : List.copyOf(running)) {
-            if (now - check.deadline() >= 0) {
+        for (int i = running.size() - 1; i >= 0; i--) {
+            Check check = running.get(i);
+            if (!check.isOver() && now - check.deadline() >= 0) {
                 check.expired();
+            }
+            if (check.isOver()) {
+                check.listed(false);
+                running.set(i, running.get(running.size() - 1));
+                running.remove(running.size() - 1);
             }
         }
     }

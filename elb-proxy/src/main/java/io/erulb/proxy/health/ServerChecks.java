@@ -1,7 +1,6 @@
 package io.erulb.proxy.health;
 
 import io.erulb.proxy.http1.client.ClientOptions;
-import io.erulb.proxy.http1.client.IoLocal;
 import io.erulb.proxy.http1.client.UpstreamClient;
 import io.erulb.proxy.io.EventLoops;
 import io.erulb.routing.LiveRouting;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Xnio;
+import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
@@ -38,6 +38,7 @@ import org.xnio.XnioWorker;
  */
 public final class ServerChecks implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.erulb.proxy");
+    /** As long as checks run or many are due; little is begun at a time, so that others are not held up by it. */
     private static final long TICK_MILLIS = 20;
 
     /** A check has a time-out of its own; this one is of connections that nobody waits for any more. */
@@ -59,7 +60,10 @@ public final class ServerChecks implements AutoCloseable {
     /** Guarded by this. */
     private boolean closed;
 
-    private boolean ticking;
+    /** The next look at what is due; null when none is planned. Confined like them. */
+    private XnioExecutor.@Nullable Key next;
+
+    private long nextTime;
 
     /** The thread of the checks, and what runs it. */
     private record Threads(XnioWorker tasks, EventLoops loops, XnioIoThread thread) {}
@@ -73,7 +77,7 @@ public final class ServerChecks implements AutoCloseable {
         ServerChecks made = new ServerChecks(routing, tls);
         routing.onPublish(made::changed);
         RoutingTable table = routing.current();
-        made.look(table, table.policies().keySet());
+        made.follow(table, table.policies().keySet());
         return made;
     }
 
@@ -85,13 +89,13 @@ public final class ServerChecks implements AutoCloseable {
     private void changed(TableChange change) {
         Set<String> names = new HashSet<>(change.upstreams());
         names.addAll(change.policies());
-        look(change.after(), names);
+        follow(change.after(), names);
         if (change.removesAddress()) {
             onThread(() -> client.retain(addresses()));
         }
     }
 
-    private void look(RoutingTable table, Collection<String> names) {
+    private void follow(RoutingTable table, Collection<String> names) {
         for (String name : names) {
             Target target = table.target(name);
             CheckPolicy policy = target == null ? null : target.policy().check();
@@ -134,44 +138,47 @@ public final class ServerChecks implements AutoCloseable {
             checks.remove(name);
         } else {
             inForce.put(name, policy);
-            CheckPlan plan = new CheckPlan(probe(policy), policy.interval(), policy.rise(), policy.fall());
+            CheckPlan plan =
+                    new CheckPlan(server -> check(policy, server), policy.interval(), policy.rise(), policy.fall());
             checks.set(name, target.live().peers(), plan);
-            tick();
+            plan();
         }
     }
 
-    private Probe probe(CheckPolicy policy) {
-        IoLocal io = client.local();
-        return (server, done) -> begin(policy, new Check.Place(io, running, policy.address(server)), done);
+    private Probe check(CheckPolicy policy, InetSocketAddress server) {
+        Check.Place place = new Check.Place(client.local(), running, policy.address(server));
+        return switch (policy.type()) {
+            case TCP -> new TcpCheck(place, policy.timeout());
+            case HTTP -> new HttpCheck(place, policy, null);
+            case HTTPS -> new HttpCheck(place, policy, tls.layer(policy, place.address()));
+        };
     }
 
-    private void begin(CheckPolicy policy, Check.Place place, Probe.Done done) {
-        switch (policy.type()) {
-            case TCP -> new TcpCheck(place, policy.timeout(), done).start(IoLocal.Reuse.NEVER);
-            case HTTP ->
-                new HttpCheck(place, policy, done).start(policy.reuse() ? IoLocal.Reuse.ANY : IoLocal.Reuse.NEVER);
-            case HTTPS -> new HttpCheck(place, policy, done).start(tls.layer(policy, place.address()));
+    /** Has the next look come when something is due, unless it comes sooner. */
+    private void plan() {
+        long wait = running.isEmpty() ? Math.max(TICK_MILLIS, checks.millisToNext()) : TICK_MILLIS;
+        long time = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
+        if (checks.isEmpty() || (next != null && nextTime - time <= 0)) {
+            return;
+        }
+        if (next != null) {
+            next.remove();
+        }
+        nextTime = time;
+        try {
+            next = XnioIoThread.currentThread().executeAfter(this::look, wait, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException ending) {
+            // The thread ends, and the checks with it.
         }
     }
 
-    private void tick() {
-        if (!ticking && !checks.isEmpty()) {
-            ticking = true;
-            try {
-                XnioIoThread.currentThread().executeAfter(this::run, TICK_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException ending) {
-                // The thread ends, and the checks with it.
-            }
-        }
-    }
-
-    private void run() {
-        ticking = false;
+    private void look() {
+        next = null;
         try {
             running.expire(System.nanoTime());
             checks.run();
         } finally {
-            tick();
+            plan();
         }
     }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The checks of all upstreams. Each server has its own time: the first check comes within a second, by chance and sooner
- * where fewer are checked, so that a thousand servers are not asked at once; the others follow an interval after each other, less 5 to 15 % of it, so that
+ * where fewer are checked, so that a thousand servers are not asked at once; the second one at any time of the interval after
+ * that, so that from then on they are spread over it; the others follow an interval after each other, less 1 to 5 % of it, so that
  * instances do not keep step. Of a server that is in and failed its last check the next one follows twice as soon: with an interval of 2 s,
  * a time-out of 1 s and two failures needed,
  *
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class HealthChecks {
     private static final long MILLI = 1_000_000;
     private static final int SECOND = 1000;
-    private static final double LEAST_LESS = 0.05;
-    private static final double JITTER = 0.1;
+    private static final double LEAST_LESS = 0.01;
+    private static final double JITTER = 0.04;
 
     private final LongSupplier nanoClock;
     private final long origin;
@@ -120,6 +121,11 @@ public final class HealthChecks {
         return entries.size() - freeNumbers.size();
     }
 
+    /** Milliseconds until a check is due, 0 when one is now; a time that is far off when nothing is checked. */
+    public long millisToNext() {
+        return due.isEmpty() ? SECOND : Math.max(0, due.time() - now());
+    }
+
     /** Begins the checks that are due. */
     public void run() {
         long now = now();
@@ -142,10 +148,15 @@ public final class HealthChecks {
         private final int number;
         private Peer peer;
         private CheckPlan plan;
+        private @Nullable Probe probe;
+        /** In milliseconds. */
+        private long interval;
+
         /** When the next check is due. */
         private long at;
 
         private long begun;
+        private boolean first = true;
         private boolean running;
         private boolean ended;
 
@@ -153,13 +164,18 @@ public final class HealthChecks {
             this.number = number;
             this.peer = peer;
             this.plan = plan;
+            this.interval = plan.interval().toMillis();
         }
 
         /** Goes by another configuration; a shorter interval counts at once. */
         void follow(Peer nextPeer, CheckPlan nextPlan) {
             peer = nextPeer;
-            plan = nextPlan;
-            long latest = now() + plan.interval().toMillis();
+            if (nextPlan != plan) {
+                plan = nextPlan;
+                probe = null;
+                interval = plan.interval().toMillis();
+            }
+            long latest = now() + interval;
             if (at > latest) {
                 dueAt(latest);
             }
@@ -171,20 +187,28 @@ public final class HealthChecks {
         }
 
         void runAt(long now) {
-            long interval = plan.interval().toMillis();
-            double less = interval * (LEAST_LESS + random.nextDouble() * JITTER);
-            dueAt(now + Math.max(1, interval - (long) less));
+            dueAt(now + Math.max(1, (long) (interval * (first ? random.nextDouble() : 1 - less()))));
+            first = false;
             if (running) {
                 return;
             }
             begun = now;
             running = true;
             try {
-                plan.probe().start(peer.address(), this);
+                Probe found = probe;
+                if (found == null) {
+                    found = plan.probes().of(peer.address());
+                    probe = found;
+                }
+                found.start(this);
             } catch (RuntimeException e) {
                 // An address of a kind that there is no way to from here, say; the others are checked all the same.
                 with(new CheckResult(false, "no check: " + e.getMessage()));
             }
+        }
+
+        private double less() {
+            return LEAST_LESS + random.nextDouble() * JITTER;
         }
 
         @Override
@@ -193,10 +217,10 @@ public final class HealthChecks {
             if (ended || result == null) {
                 return;
             }
-            boolean wasIn = !peer.leftOut();
+            boolean wasIn = !result.passed() && !peer.leftOut();
             peer.checked(result, plan.rise(), plan.fall());
-            if (!result.passed() && wasIn && !peer.leftOut()) {
-                dueAt(begun + plan.interval().toMillis() / 2);
+            if (wasIn && !peer.leftOut()) {
+                dueAt(begun + interval / 2);
             }
         }
     }

@@ -4,7 +4,7 @@ import io.erulb.upstream.CheckResult;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Looks once whether a server is well. */
+/** Looks whether one server is well, again and again; one look is over before the next one begins. */
 @FunctionalInterface
 public interface Probe {
     /**
@@ -12,7 +12,14 @@ public interface Probe {
      *
      * @param done told once how it ended, on the thread that {@link HealthChecks} is confined to, at once or later
      */
-    void start(InetSocketAddress address, Done done);
+    void start(Done done);
+
+    /** Makes the probe of each server. */
+    @FunctionalInterface
+    interface Maker {
+        /** That of the server at an address. */
+        Probe of(InetSocketAddress address);
+    }
 
     /** Waits for the end of a check. */
     @FunctionalInterface

@@ -19,10 +19,10 @@ final class Connecting extends TimerWheel.Entry {
     private final IoLocal io;
     private final IdlePool pool;
     private final long timeoutNanos;
-    private @Nullable UpstreamCall call;
+    private @Nullable ConnectCall call;
     private @Nullable IoFuture<StreamConnection> future;
 
-    Connecting(IoLocal io, IdlePool pool, UpstreamCall call, long timeoutNanos) {
+    Connecting(IoLocal io, IdlePool pool, ConnectCall call, long timeoutNanos) {
         super(io.timers());
         this.io = io;
         this.pool = pool;
@@ -37,7 +37,7 @@ final class Connecting extends TimerWheel.Entry {
     }
 
     private void opened(StreamConnection raw, IoLocal.Layer layer) {
-        UpstreamCall waiting = finish();
+        ConnectCall waiting = finish();
         if (waiting == null) {
             IoUtils.safeClose(raw);
             return;
@@ -71,15 +71,15 @@ final class Connecting extends TimerWheel.Entry {
     }
 
     private void failed(IOException cause) {
-        UpstreamCall waiting = finish();
+        ConnectCall waiting = finish();
         if (waiting != null) {
             waiting.unreachable(cause);
         }
     }
 
-    private @Nullable UpstreamCall finish() {
+    private @Nullable ConnectCall finish() {
         remove();
-        UpstreamCall waiting = call;
+        ConnectCall waiting = call;
         call = null;
         return waiting;
     }

@@ -43,12 +43,12 @@ public final class IoLocal {
     }
 
     /** Hands the call a connection to a server: one kept open, else a new one, which has the usual time to be made. */
-    public void connect(InetSocketAddress address, UpstreamCall call, Reuse reuse) {
+    public void connect(InetSocketAddress address, ConnectCall call, Reuse reuse) {
         connect(address, call, reuse, options.connectTimeout().toNanos());
     }
 
     /** The same; a new one has so many nanoseconds to be made. */
-    public void connect(InetSocketAddress address, UpstreamCall call, Reuse reuse, long timeoutNanos) {
+    public void connect(InetSocketAddress address, ConnectCall call, Reuse reuse, long timeoutNanos) {
         IdlePool pool = pools.get(address);
         if (pool == null) {
             pool = new IdlePool(address, options.maxIdle());
@@ -69,7 +69,7 @@ public final class IoLocal {
      * Hands the call a new connection with something over it, which has the usual time to be made. It is kept for nobody, since
      * others may want something else over theirs.
      */
-    public void connect(InetSocketAddress address, UpstreamCall call, Layer layer) {
+    public void connect(InetSocketAddress address, ConnectCall call, Layer layer) {
         long timeoutNanos = options.connectTimeout().toNanos();
         new Connecting(this, new IdlePool(address, 0), call, timeoutNanos).start(layer);
     }

@@ -82,6 +82,14 @@ public final class RequestHead {
         return out.clear().put(bytes, 0, length).flip();
     }
 
+    /** A head that was made before, in the buffer that {@link #end} answers. */
+    public ByteBuffer again(byte[] head) {
+        if (out.capacity() < head.length) {
+            out = ByteBuffer.allocateDirect(head.length);
+        }
+        return out.clear().put(head).flip();
+    }
+
     private void name(HttpString name) {
         int size = name.length();
         room(size);

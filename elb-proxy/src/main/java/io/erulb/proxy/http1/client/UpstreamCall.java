@@ -7,13 +7,7 @@ import java.nio.ByteBuffer;
  * One request on its way to one server: what its connection tells it. All calls come on the I/O thread of the request;
  * after {@link #end}, {@link #broken} or {@link #unreachable} none follows until the call is begun again.
  */
-public interface UpstreamCall {
-    /** A connection is there: begin the request on it. */
-    void connected(UpstreamConnection connection);
-
-    /** No connection could be made; nothing was sent. */
-    void unreachable(IOException cause);
-
+public interface UpstreamCall extends ConnectCall {
     /** Whether the request is HEAD, so that its answer has no body whatever it says. */
     boolean isHead();
 
