@@ -1,40 +1,52 @@
 package io.erulb.upstream;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * Counts a peer's running attempts; with a limit no two threads take the last room. One number, since balancers read it far more
  * often than it changes. Safe for use by many threads; lock-free.
  */
 final class InFlight {
-    private final AtomicInteger attempts = new AtomicInteger();
+    private static final VarHandle ATTEMPTS = attemptsHandle();
+
+    /** A field and no object of its own: balancers look at that of every peer. */
+    private volatile int attempts;
 
     int count() {
-        return attempts.get();
+        return attempts;
     }
 
     /** Whether there is no room under {@code most}; 0 is no limit. */
     boolean full(int most) {
-        return most > 0 && attempts.get() >= most;
+        return most > 0 && attempts >= most;
     }
 
     /** Takes a room under {@code most}, or answers false. Attempts from before the limit was set count too. */
     boolean enter(int most) {
         if (most == 0) {
-            attempts.incrementAndGet();
+            ATTEMPTS.getAndAdd(this, 1);
             return true;
         }
-        int taken = attempts.get();
+        int taken = attempts;
         while (taken < most) {
-            if (attempts.compareAndSet(taken, taken + 1)) {
+            if (ATTEMPTS.compareAndSet(this, taken, taken + 1)) {
                 return true;
             }
-            taken = attempts.get();
+            taken = attempts;
         }
         return false;
     }
 
     void leave() {
-        attempts.decrementAndGet();
+        ATTEMPTS.getAndAdd(this, -1);
+    }
+
+    private static VarHandle attemptsHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(InFlight.class, "attempts", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 }

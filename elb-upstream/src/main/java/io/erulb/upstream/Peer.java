@@ -15,12 +15,20 @@ public final class Peer {
     private final ServerSpec spec;
     private final PeerState state;
     private final PeerRules rules;
+    /** Kept beside what they are parts of, since balancers ask for them all the time. */
+    private final InFlight inFlight;
+
+    private final FailureWindow failures;
+    private final boolean inUse;
 
     Peer(InetSocketAddress address, ServerSpec spec, PeerState state, PeerRules rules) {
         this.address = address;
         this.spec = spec;
         this.state = state;
         this.rules = rules;
+        this.inFlight = state.inFlight();
+        this.failures = state.failures();
+        this.inUse = !spec.down() && !spec.drain();
     }
 
     /** Where to connect to; always resolved. */
@@ -35,12 +43,12 @@ public final class Peer {
 
     /** Attempts under way, also those begun under an earlier configuration. */
     public long active() {
-        return state.inFlight().count();
+        return inFlight.count();
     }
 
     /** Whether as many attempts are under way as may be: by the server's {@code max_conns}, else the upstream's. */
     public boolean full() {
-        return state.inFlight().full(rules.maxConns());
+        return inFlight.full(rules.maxConns());
     }
 
     /**
@@ -61,12 +69,12 @@ public final class Peer {
 
     /** Failures remembered, as {@code max_fails} counts them. */
     public int fails() {
-        return state.failures().fails();
+        return failures.fails();
     }
 
     /** How the peer last failed; null when no failure is remembered. */
     public @Nullable Failure lastFailure() {
-        return state.failures().last();
+        return failures.last();
     }
 
     /** How often it was ejected since it is known. */
@@ -79,7 +87,7 @@ public final class Peer {
      * {@code down} or {@code drain} isn't meant.
      */
     public boolean leftOut() {
-        return checkedOut() || state.failures().out(rules.failures()) || ejected();
+        return checkedOut() || failures.out(rules.failures()) || ejected();
     }
 
     /** The share of requests that is in force: the server's weight, or less while it starts slowly. */
@@ -130,7 +138,7 @@ public final class Peer {
 
     /** Whether new requests may be given to it, as far as its configuration says. */
     boolean inUse() {
-        return !spec.down() && !spec.drain();
+        return inUse;
     }
 
     /** Whether checks have it out, so that no time brings it back but a check that passes. */
@@ -159,11 +167,11 @@ public final class Peer {
     long outUntil(long now) {
         Conduct.Ejection ejection = state.conduct().ejection();
         boolean byEjection = rules.ejection() != null && ejection.lasts(now);
-        if (!state.failures().out(rules.failures())) {
+        if (!failures.out(rules.failures())) {
             // Meanwhile it may be neither any more.
             return byEjection ? ejection.until() : now;
         }
-        long byFailures = state.failures().outUntil(rules.failures());
+        long byFailures = failures.outUntil(rules.failures());
         return byEjection && byFailures - ejection.until() < 0 ? ejection.until() : byFailures;
     }
 
@@ -173,7 +181,7 @@ public final class Peer {
     }
 
     boolean admits(boolean evenIfOut) {
-        return inUse() && !full() && (evenIfOut ? mayBeTried() : !leftOut());
+        return inUse && !full() && (evenIfOut ? mayBeTried() : !leftOut());
     }
 
     boolean admitsBound() {
@@ -183,10 +191,10 @@ public final class Peer {
     /** Starts an attempt, or answers null when another thread took the last room or the one try after the time-out. */
     @Nullable
     Attempt begin(@Nullable Attempt previous, boolean evenIfOut) {
-        if (!state.inFlight().enter(rules.maxConns())) {
+        if (!inFlight.enter(rules.maxConns())) {
             return null;
         }
-        if (!state.failures().start(rules.failures(), evenIfOut)) {
+        if (!failures.start(rules.failures(), evenIfOut)) {
             leave();
             return null;
         }
@@ -212,14 +220,14 @@ public final class Peer {
     }
 
     void succeeded() {
-        if (state.failures().succeeded(rules.failures())) {
+        if (failures.succeeded(rules.failures())) {
             HealthLog.back(state.upstream().name(), this);
         }
         leave();
     }
 
     void failed(Failure kind) {
-        if (state.failures().failed(rules.failures(), kind)) {
+        if (failures.failed(rules.failures(), kind)) {
             HealthLog.failedOut(state.upstream().name(), this, kind, rules.failures());
         }
         EjectionRule rule = rules.ejection();
@@ -231,7 +239,7 @@ public final class Peer {
     }
 
     void leave() {
-        state.inFlight().leave();
+        inFlight.leave();
         state.upstream().waitingRoom().tellOne();
     }
 

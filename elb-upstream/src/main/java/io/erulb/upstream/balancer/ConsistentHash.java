@@ -70,6 +70,10 @@ final class ConsistentHash implements Balancer {
         }
         int start = ring.start(key);
         int owner = ring.index(start);
+        // One that has nothing to do is within any bound.
+        if (weights[owner] > 0 && peers[owner].active() == 0 && selection.accepts(peers[owner])) {
+            return peers[owner];
+        }
         long attempts = 1 + active();
         if (isWithinBound(owner, attempts) && selection.accepts(peers[owner])) {
             return peers[owner];

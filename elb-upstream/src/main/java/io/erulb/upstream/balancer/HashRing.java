@@ -25,6 +25,11 @@ final class HashRing {
 
     private final int indexBits;
 
+    /** For each beginning of a key, the first point that may be at or after it: points are spread evenly, so it is nearly there. */
+    private final int[] starts;
+
+    private final int startBits;
+
     HashRing(List<Peer> peers) {
         this.peers = peers;
         this.indexBits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(peers.size() - 1));
@@ -38,6 +43,25 @@ final class HashRing {
             }
         }
         Arrays.sort(points);
+        this.startBits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(points.length));
+        this.starts = starts();
+    }
+
+    private int[] starts() {
+        int[] made = new int[1 << startBits];
+        int point = 0;
+        for (int beginning = 0; beginning < made.length; beginning++) {
+            while (point < points.length && beginning(points[point]) < beginning) {
+                point++;
+            }
+            made[beginning] = point;
+        }
+        return made;
+    }
+
+    /** The uppermost bits of a number, in the order of signed numbers. */
+    private int beginning(long number) {
+        return (int) ((number ^ Long.MIN_VALUE) >>> (Long.SIZE - startBits));
     }
 
     private static int[] counts(List<Peer> peers) {
@@ -58,8 +82,11 @@ final class HashRing {
 
     /** Where a key's peers begin: {@link #index} of it, and of the numbers after it. */
     int start(long key) {
-        int found = Arrays.binarySearch(points, key);
-        return found >= 0 ? found : -found - 1;
+        int point = starts[beginning(key)];
+        while (point < points.length && points[point] < key) {
+            point++;
+        }
+        return point;
     }
 
     /** The place in {@link #peers} of the one at a point; points go round. */

@@ -42,8 +42,18 @@ final class LeastConn implements Balancer {
     @Override
     public @Nullable Peer pick(Selection selection) {
         int turn = turns.takeIndex();
-        int least = selection.accepts(candidates.get(turn)) ? turn : NONE;
-        long active = candidates.get(turn).active();
+        Peer itsTurn = candidates.get(turn);
+        long active = itsTurn.active();
+        if (!selection.accepts(itsTurn)) {
+            return leastOf(turn, NONE, active, selection);
+        }
+        // None has fewer than none.
+        return active == 0 ? itsTurn : leastOf(turn, turn, active, selection);
+    }
+
+    private @Nullable Peer leastOf(int turn, int best, long fewest, Selection selection) {
+        int least = best;
+        long active = fewest;
         long weights = 0;
         long chance = candidates.chance();
         for (int i = 0; i < candidates.size(); i++) {

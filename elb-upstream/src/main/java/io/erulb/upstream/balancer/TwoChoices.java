@@ -29,11 +29,12 @@ final class TwoChoices implements Balancer {
 
     @Override
     public @Nullable Peer pick(Selection selection) {
-        int one = random.pickIndex(selection);
+        long chance = candidates.chance();
+        int one = random.pickIndex(selection, chance);
         if (one == WeightedRandom.NONE) {
             return null;
         }
-        int other = candidates.size() == 1 ? one : random.pickIndex(selection);
+        int other = candidates.size() == 1 ? one : random.pickIndex(selection, Candidates.nextChance(chance));
         boolean first = other == WeightedRandom.NONE || other == one || load(one, other) <= load(other, one);
         return candidates.get(first ? one : other);
     }

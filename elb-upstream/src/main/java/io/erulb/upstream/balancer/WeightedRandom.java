@@ -38,16 +38,21 @@ final class WeightedRandom implements Balancer {
     }
 
     /** The place among the candidates of the one drawn; {@link #NONE} when the request may go to none. */
-    int pickIndex(Selection selection) {
-        int drawn = drawn();
+    private int pickIndex(Selection selection) {
+        return pickIndex(selection, candidates.chance());
+    }
+
+    /** The same by 64 bits of chance, for which others are drawn only if that must be. */
+    int pickIndex(Selection selection, long chance) {
+        int drawn = drawn(chance);
         return selection.accepts(candidates.get(drawn)) ? drawn : amongAccepted(selection);
     }
 
-    private int drawn() {
+    private int drawn(long chance) {
         if (equal) {
-            return candidates.anyIndex();
+            return (int) Candidates.below(chance, upTo.length);
         }
-        int found = Arrays.binarySearch(upTo, candidates.below(upTo[upTo.length - 1]));
+        int found = Arrays.binarySearch(upTo, Candidates.below(chance, upTo[upTo.length - 1]));
         // A number that is a sum itself is the first of the next one's.
         return found >= 0 ? found + 1 : -found - 1;
     }
