@@ -63,6 +63,7 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
                 new ForwardedFields(new TrustedProxies(builder.trustedProxies)),
                 builder.listener(),
                 new FailureLog(),
+                new Totals(),
                 () -> draining);
         routing.onPublish(this::closeUnused);
         this.checks = ServerChecks.of(routing);
@@ -182,7 +183,17 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
 
     /** How many requests were answered 503 since every server was at its limit of connections. */
     public long refused() {
-        return settings.failures().refused();
+        return settings.totals().refused().sum();
+    }
+
+    /** How often a further server was asked since one had failed. */
+    public long retried() {
+        return settings.totals().retried().sum();
+    }
+
+    /** How often a second server was asked beside one that took long. */
+    public long hedged() {
+        return settings.totals().hedged().sum();
     }
 
     /** From now on each answer closes its client's connection, so that a stopped listener runs empty. */

@@ -15,7 +15,6 @@ final class FailureLog {
 
     private final AtomicLong last = new AtomicLong(System.nanoTime() - EVERY_NANOS);
     private final LongAdder skipped = new LongAdder();
-    private final LongAdder refused = new LongAdder();
 
     /** A server failed a request. */
     void failed(String domain, String upstream, InetSocketAddress server, Exception cause) {
@@ -25,14 +24,8 @@ final class FailureLog {
 
     /** Every server that could be tried is at its limit of connections. */
     void full(String domain, String upstream) {
-        refused.increment();
         log(() -> "upstream " + upstream + ": a request to " + domain
                 + " was refused, since every server is at its limit of connections");
-    }
-
-    /** How many requests found every server at its limit. */
-    long refused() {
-        return refused.sum();
     }
 
     private void log(Supplier<String> sentence) {

@@ -16,6 +16,7 @@ package io.erulb.proxy;
  * @param forwardedFields what servers are told about where requests came from
  * @param listener hears of each request
  * @param failures logs failures of servers
+ * @param totals counts what is to be told of all requests together
  * @param draining says whether connections are to be closed after their answer
  */
 record ForwardingSettings(
@@ -32,6 +33,7 @@ record ForwardingSettings(
         ForwardedFields forwardedFields,
         TrafficListener listener,
         FailureLog failures,
+        Totals totals,
         Draining draining) {
 
     String bodyTooLarge() {

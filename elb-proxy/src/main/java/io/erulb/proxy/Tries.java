@@ -51,7 +51,11 @@ final class Tries {
     /** Picks another server; null when there is none, or there were enough. */
     @Nullable
     Attempt next() {
-        return counted(count < most ? pick() : null);
+        Attempt picked = counted(count < most ? pick() : null);
+        if (picked != null && count > 1) {
+            settings.totals().retried().increment();
+        }
+        return picked;
     }
 
     private @Nullable Attempt counted(@Nullable Attempt picked) {
@@ -92,7 +96,11 @@ final class Tries {
     /** Picks a second server beside the first; null when there is to be none. */
     @Nullable
     Attempt beside(Attempt first) {
-        return isFirst() && count < most ? counted(upstream.pickBeside(first, key)) : null;
+        Attempt second = isFirst() && count < most ? counted(upstream.pickBeside(first, key)) : null;
+        if (second != null) {
+            settings.totals().hedged().increment();
+        }
+        return second;
     }
 
     /** What binds the client to the server that answers; null when nothing does, or it is bound to it already. */
@@ -165,6 +173,7 @@ final class Tries {
 
     /** The request is refused, since no server has room. */
     void refused() {
+        settings.totals().refused().increment();
         settings.failures().full(domain, upstream.name());
     }
 

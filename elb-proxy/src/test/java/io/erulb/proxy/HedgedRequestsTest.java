@@ -136,6 +136,8 @@ class HedgedRequestsTest {
         nothingIsUnderWay();
         assertThat(slowOnes).hasValue(2);
         assertThat(peers()).as("slow is no failure").allMatch(peer -> peer.fails() == 0);
+        assertThat(proxy.proxy().hedged()).isPositive();
+        assertThat(proxy.proxy().retried()).isZero();
     }
 
     @Test
@@ -237,6 +239,7 @@ class HedgedRequestsTest {
         route(POLICY);
 
         assertThat(slow("GET").body()).isEqualTo("third");
+        assertThat(proxy.proxy().retried()).isEqualTo(1);
         assertThat(slowOnes).hasValue(3);
         nothingIsUnderWay();
     }

@@ -31,6 +31,8 @@ final class ServerGauges {
         add("connections.refused", listeners::refused);
         add("requests.active", proxy::active);
         add("requests.refused", proxy::refused);
+        add("requests.retried", proxy::retried);
+        add("requests.hedged", proxy::hedged);
         return this;
     }
 
