@@ -36,7 +36,7 @@ final class FailureWindow {
 
     boolean out(FailureRule rule) {
         Tally now = tally.get();
-        return now != Tally.CLEAN && now.full(rule) && now.out(rule, nanoClock.getAsLong());
+        return now.full(rule) && now.out(rule, nanoClock.getAsLong());
     }
 
     int fails() {
