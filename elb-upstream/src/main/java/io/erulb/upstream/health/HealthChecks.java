@@ -170,7 +170,7 @@ public final class HealthChecks {
         /** Goes by another configuration; a shorter interval counts at once. */
         void follow(Peer nextPeer, CheckPlan nextPlan) {
             peer = nextPeer;
-            if (nextPlan != plan) {
+            if (!nextPlan.equals(plan)) {
                 plan = nextPlan;
                 probe = null;
                 interval = plan.interval().toMillis();
