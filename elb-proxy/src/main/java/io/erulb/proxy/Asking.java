@@ -31,6 +31,7 @@ final class Asking implements ServerSearch.Seeker {
     private @Nullable RequestBody body;
     private @Nullable ServerCall current;
     private @Nullable ServerCall beside;
+    private boolean interim;
 
     Asking(
             Forwarding forwarding,
@@ -77,7 +78,7 @@ final class Asking implements ServerSearch.Seeker {
     /** The first server takes long. */
     private void askBeside() {
         ServerCall first = current;
-        if (first == null || first.counts() || beside != null) {
+        if (first == null || first.counts() || beside != null || interim) {
             return;
         }
         Attempt second = tries.beside(first.attempt());
@@ -166,9 +167,22 @@ final class Asking implements ServerSearch.Seeker {
             }
             return;
         }
-        Failure kind = cause instanceof SocketTimeoutException ? Failure.TIMEOUT : Failure.CONNECT;
+        Failure kind = kindOfConnect(cause);
         tries.failed(call, kind, cause);
         goOnFrom(call, tries.goesOnAfter(kind));
+    }
+
+    /** There is no connection to a server that another one has outrun: that is a failure still. */
+    void neverReached(ServerCall call, IOException cause) {
+        if (cause instanceof NoSocketException) {
+            call.abandoned();
+        } else {
+            tries.failed(call, kindOfConnect(cause), cause);
+        }
+    }
+
+    private static Failure kindOfConnect(IOException cause) {
+        return cause instanceof SocketTimeoutException ? Failure.TIMEOUT : Failure.CONNECT;
     }
 
     /** A connection broke before an answer that counts. */
@@ -222,9 +236,10 @@ final class Asking implements ServerSearch.Seeker {
         return cause instanceof BadMessageException ? Failure.INVALID_RESPONSE : Failure.BROKEN;
     }
 
-    /** What a server says before its answer; of two, one is heard. */
+    /** What a server says before its answer; of two, neither is heard, since the answer may be the other one's. */
     void interim(ServerCall call, ResponseHead head) {
-        if (call == current) {
+        if (call == current && beside == null) {
+            interim = true;
             forwarding.interim(head);
         }
     }
@@ -262,11 +277,10 @@ final class Asking implements ServerSearch.Seeker {
 
     /** The request had all its time. */
     void outOfTime() {
-        SocketTimeoutException cause = new SocketTimeoutException("no answer in the time of the whole request");
-        for (ServerCall call : new @Nullable ServerCall[] {current, beside}) {
-            if (call != null && call.isLate()) {
-                tries.failed(call, Failure.TIMEOUT, cause);
-            }
+        // One that was asked beside it had less time, and may be as well as any.
+        if (current != null && current.isLate()) {
+            tries.failed(
+                    current, Failure.TIMEOUT, new SocketTimeoutException("no answer in the time of the whole request"));
         }
         drop();
     }

@@ -26,6 +26,7 @@ final class ServerCall implements UpstreamCall {
     private boolean asked;
     private boolean counts;
     private boolean dropped;
+    private boolean outrun;
     private boolean open = true;
 
     ServerCall(Asking asking, Forwarding forwarding, Attempt attempt) {
@@ -54,7 +55,7 @@ final class ServerCall implements UpstreamCall {
     public void connected(UpstreamConnection fresh) {
         connecting = false;
         if (dropped) {
-            abandoned();
+            endDropped();
             fresh.close();
             return;
         }
@@ -66,7 +67,9 @@ final class ServerCall implements UpstreamCall {
     @Override
     public void unreachable(IOException cause) {
         connecting = false;
-        if (dropped) {
+        if (outrun) {
+            asking.neverReached(this, cause);
+        } else if (dropped) {
             abandoned();
         } else {
             asking.unreachable(this, cause);
@@ -207,13 +210,18 @@ final class ServerCall implements UpstreamCall {
         }
     }
 
-    /** Another server answered sooner. */
+    /** Another server answered sooner; whether this one can be reached at all is waited for still. */
     void outrun() {
-        if (open && !connecting) {
+        outrun = true;
+        drop();
+    }
+
+    private void endDropped() {
+        if (outrun && open) {
             open = false;
             attempt.outrun(System.nanoTime() - begun);
         }
-        drop();
+        abandoned();
     }
 
     /** The request had all its time; whether it is this server that is to blame for that. */
@@ -226,7 +234,7 @@ final class ServerCall implements UpstreamCall {
         dropped = true;
         if (!connecting) {
             // A connection still being made counts against its server's limit until it is there and closed.
-            abandoned();
+            endDropped();
         }
         if (connection != null) {
             connection.close();

@@ -55,8 +55,7 @@ public final class Attempt {
      */
     public void outrun(long nanos) {
         end();
-        peer.took(nanos);
-        peer.leave();
+        peer.outrun(nanos);
     }
 
     /** The peer answered, and not with what counts as a failure. */

@@ -48,6 +48,18 @@ final class PeakEwma {
         }
     }
 
+    /** Takes in an answer that takes at least so long: where it was thought to take longer, that stands. */
+    void addAtLeast(long nanos) {
+        float sample = (float) (nanos / MILLI);
+        int now = now();
+        while (true) {
+            long old = state.get();
+            if (sample <= value(old) * kept(old, now) || state.compareAndSet(old, pack(sample, now))) {
+                return;
+            }
+        }
+    }
+
     /** Milliseconds; 0 when nothing was heard yet. */
     double millis() {
         long now = state.get();

@@ -202,16 +202,22 @@ public final class Peer {
     }
 
     void answered(int status, long nanos) {
-        took(nanos);
+        state.latency().add(nanos);
+        counted(nanos);
         EjectionRule rule = rules.ejection();
         if (rule != null) {
             state.conduct().answered(rule, this, status);
         }
     }
 
-    /** It took at least so long to begin an answer, if it ever will. */
-    void took(long nanos) {
-        state.latency().add(nanos);
+    /** It takes at least so long to begin an answer, if it ever will. */
+    void outrun(long nanos) {
+        state.latency().addAtLeast(nanos);
+        counted(nanos);
+        leave();
+    }
+
+    private void counted(long nanos) {
         HedgeRule rule = rules.hedge();
         Hedging hedging = rule == null ? null : state.upstream().hedging();
         if (rule != null && hedging != null) {

@@ -1,7 +1,7 @@
 package io.erulb.upstream;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A percentile of how long answers took lately, found anew every second. Times are counted in buckets that grow with them, 16
@@ -31,24 +31,30 @@ final class RecentLatencies {
     private static final double ALL = 100;
 
     private final AtomicIntegerArray counts = new AtomicIntegerArray(BUCKETS);
-    private final AtomicLong lastLook;
-    /** This and what follows are confined to whoever moved {@link #lastLook} on. */
+    private final AtomicBoolean looking = new AtomicBoolean();
+    /** This and what follows are written by whoever is {@link #looking}. */
+    private volatile long lastLook;
+
     private final int[] before = new int[BUCKETS];
 
     private long windowStart;
     private volatile long found = UNKNOWN;
 
     RecentLatencies(long now) {
-        this.lastLook = new AtomicLong(now);
+        this.lastLook = now;
         this.windowStart = now;
     }
 
     /** Counts an answer, and sometimes looks what the percentile is by now. */
     void add(long nanos, double percentile, long now) {
         counts.getAndIncrement(bucket(nanos));
-        long last = lastLook.get();
-        if (now - last >= SECOND && lastLook.compareAndSet(last, now)) {
-            look(percentile, now);
+        if (now - lastLook >= SECOND && looking.compareAndSet(false, true)) {
+            try {
+                look(percentile, now);
+                lastLook = now;
+            } finally {
+                looking.set(false);
+            }
         }
     }
 

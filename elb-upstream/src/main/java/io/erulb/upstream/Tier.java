@@ -50,6 +50,13 @@ final class Tier {
         return pick(now, now.muster().panic() ? new Untried(previous, key, true) : Untried.by(previous, key));
     }
 
+    /** An attempt at a peer that is in, also where so few are that others are used as well. */
+    @Nullable
+    Attempt pickIn(Attempt previous, long key) {
+        Lineup now = current();
+        return now.muster().allOut() ? null : pick(now, Untried.by(previous, key));
+    }
+
     /** An attempt although all are left out; null when the request tried them all or they are full. */
     @Nullable
     Attempt pickEvenIfOut(@Nullable Attempt previous, long key) {

@@ -163,8 +163,8 @@ public final class Upstream {
     }
 
     /**
-     * Starts an attempt at a second peer beside one that has yet to answer. There is none when no other peer is in, or too many
-     * such attempts or retries were made lately. Whichever of the two answers later is to be {@link Attempt#outrun}.
+     * Starts an attempt at a second peer beside one that has yet to answer. There is none when no other peer is in, requests
+     * wait for room, or too many such attempts or retries were made lately. Whichever of the two answers later is to be {@link Attempt#outrun}.
      *
      * @param running the request's last attempt, which goes on
      * @param key as {@link #pick(Attempt, long)} takes it
@@ -173,14 +173,14 @@ public final class Upstream {
     public @Nullable Attempt pickBeside(Attempt running, long key) {
         HedgeRule rule = options.hedge();
         Hedging hedging = hedging();
-        long now = options.nanoClock().getAsLong();
-        if (rule == null
-                || hedging == null
-                || !mayRetry(now)
-                || !hedging.budget().allows(rule.maxPercent(), now)) {
+        if (rule == null || hedging == null || waiting() > 0) {
             return null;
         }
-        Attempt attempt = (running.peer().spec().backup() ? backups : primaries).pick(running, key);
+        long now = options.nanoClock().getAsLong();
+        if (!mayRetry(now) || !hedging.budget().allows(rule.maxPercent(), now)) {
+            return null;
+        }
+        Attempt attempt = (running.peer().spec().backup() ? backups : primaries).pickIn(running, key);
         if (attempt != null) {
             hedging.budget().count(true, now);
             count(true, now);

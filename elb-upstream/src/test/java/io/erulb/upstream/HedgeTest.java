@@ -2,6 +2,7 @@ package io.erulb.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.erulb.upstream.testing.Servers;
 import io.erulb.upstream.testing.TestClock;
@@ -93,6 +94,41 @@ class HedgeTest {
         assertThat(upstream.hedgeAfterNanos() / (double) MILLI).isCloseTo(30, Percentage.withPercentage(7));
         assertThat(upstream.peers()).allMatch(peer -> peer.active() == 0 && peer.latencyMillis() > 25);
         assertThat(upstream.peers()).allMatch(peer -> peer.fails() == 0);
+    }
+
+    @Test
+    void beingOutrunLowersNoLatency() {
+        Attempt slow = Servers.pick(upstream, null);
+        slow.answered(200, 200 * MILLI);
+        slow.succeeded();
+        Peer peer = slow.peer();
+        double known = peer.latencyMillis();
+
+        upstream.pickBound(peer).outrun(14 * MILLI);
+        assertThat(peer.latencyMillis()).isEqualTo(known);
+
+        upstream.pickBound(peer).outrun(300 * MILLI);
+        assertThat(peer.latencyMillis()).isEqualTo(300, offset(0.1));
+    }
+
+    @Test
+    void thereIsNoneWhileRequestsWaitForRoom() {
+        Attempt running = Servers.pick(upstream, null);
+        Waiting waiting = upstream.await(10, () -> {});
+
+        assertThat(upstream.pickBeside(running, 0)).isNull();
+
+        waiting.leave();
+        assertThat(upstream.pickBeside(running, 0)).isNotNull();
+    }
+
+    @Test
+    void oneThatIsOutIsNotAskedAlsoWhenTooFewAreIn() {
+        UpstreamOptions panicking = options.withHealth(HealthOptions.defaults().withPanicPercent(100));
+        Upstream few = Upstream.of("up", Servers.of("a", "b"), panicking);
+        Servers.pickAt(few, "b").failed(Failure.CONNECT);
+
+        assertThat(few.pickBeside(Servers.pickAt(few, "a"), 0)).isNull();
     }
 
     @Test

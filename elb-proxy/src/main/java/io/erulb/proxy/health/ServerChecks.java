@@ -54,7 +54,7 @@ public final class ServerChecks implements AutoCloseable {
     private final HealthChecks checks = new HealthChecks(System::nanoTime, random);
     private final RunningChecks running = new RunningChecks();
     /** What each upstream is checked by; like {@link #checks} confined to the thread of the checks. */
-    private final Map<String, CheckPolicy> inForce = new HashMap<>();
+    private final Map<String, InForce> inForce = new HashMap<>();
     /** Guarded by this. */
     private @Nullable Threads threads;
     /** Guarded by this. */
@@ -64,6 +64,9 @@ public final class ServerChecks implements AutoCloseable {
     private XnioExecutor.@Nullable Key next;
 
     private long nextTime;
+
+    /** What an upstream is checked by: the same plan as long as its policy is the same. */
+    private record InForce(CheckPolicy policy, CheckPlan plan) {}
 
     /** The thread of the checks, and what runs it. */
     private record Threads(XnioWorker tasks, EventLoops loops, XnioIoThread thread) {}
@@ -137,12 +140,16 @@ public final class ServerChecks implements AutoCloseable {
             inForce.remove(name);
             checks.remove(name);
         } else {
-            inForce.put(name, policy);
-            CheckPlan plan =
-                    new CheckPlan(server -> check(policy, server), policy.interval(), policy.rise(), policy.fall());
-            checks.set(name, target.live().peers(), plan);
-            plan();
+            InForce known = inForce.get(name);
+            InForce now = known != null && known.policy.equals(policy) ? known : new InForce(policy, plan(policy));
+            inForce.put(name, now);
+            checks.set(name, target.live().peers(), now.plan);
         }
+        plan();
+    }
+
+    private CheckPlan plan(CheckPolicy policy) {
+        return new CheckPlan(server -> check(policy, server), policy.interval(), policy.rise(), policy.fall());
     }
 
     private Probe check(CheckPolicy policy, InetSocketAddress server) {
@@ -158,7 +165,8 @@ public final class ServerChecks implements AutoCloseable {
     private void plan() {
         long wait = running.isEmpty() ? Math.max(TICK_MILLIS, checks.millisToNext()) : TICK_MILLIS;
         long time = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
-        if (checks.isEmpty() || (next != null && nextTime - time <= 0)) {
+        boolean nothing = checks.isEmpty() && running.isEmpty();
+        if (nothing || (next != null && nextTime - time <= 0)) {
             return;
         }
         if (next != null) {
@@ -185,12 +193,12 @@ public final class ServerChecks implements AutoCloseable {
     private Set<InetSocketAddress> addresses() {
         Set<InetSocketAddress> addresses = new HashSet<>();
         RoutingTable table = routing.current();
-        inForce.forEach((name, policy) -> {
+        inForce.forEach((name, checked) -> {
             Target target = table.target(name);
             if (target != null) {
                 target.live().peers().stream()
                         .map(Peer::address)
-                        .map(policy::address)
+                        .map(checked.policy::address)
                         .forEach(addresses::add);
             }
         });

@@ -207,7 +207,7 @@ final class EventLoop extends XnioIoThread {
     }
 
     private Key schedule(Runnable task, long nanos, long interval) {
-        LoopTimers.Timer timer = new LoopTimers.Timer(task, System.nanoTime() + nanos, interval);
+        LoopTimers.Timer timer = timers.new Timer(task, System.nanoTime() + nanos, interval);
         if (isCurrent()) {
             timers.add(timer);
         } else {

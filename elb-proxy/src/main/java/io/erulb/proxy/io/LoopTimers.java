@@ -3,20 +3,37 @@ package io.erulb.proxy.io;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.xnio.XnioExecutor;
 
-/** What a loop has to do at a time. Meant for few timers: deadlines of requests have a wheel. Confined to the loop. */
+/**
+ * What a loop has to do at a time, to the millisecond. Meant for few timers at a time: deadlines of requests have a wheel.
+ * Confined to the loop.
+ */
 final class LoopTimers {
+    /** So few that are cancelled are left until they come up. */
+    private static final int FEW = 64;
+
     private final PriorityQueue<Timer> queue = new PriorityQueue<>();
+    private final AtomicInteger cancelled = new AtomicInteger();
 
     void add(Timer timer) {
         queue.add(timer);
+        if (cancelled.get() > FEW && cancelled.get() > queue.size() / 2) {
+            queue.removeIf(Timer::isOver);
+            cancelled.set(0);
+        }
     }
 
     /** Milliseconds until something is due, rounded up; 0 when it is now, -1 when nothing is planned. */
     long millisToNext() {
         Timer next = queue.peek();
+        while (next != null && next.isOver()) {
+            queue.remove();
+            cancelled.decrementAndGet();
+            next = queue.peek();
+        }
         if (next == null) {
             return -1;
         }
@@ -34,6 +51,8 @@ final class LoopTimers {
             queue.remove();
             if (next.take()) {
                 runner.accept(next.task);
+            } else {
+                cancelled.decrementAndGet();
             }
             if (next.repeats()) {
                 next.due = now + next.interval;
@@ -44,7 +63,7 @@ final class LoopTimers {
     }
 
     /** Something to be done once, or at an interval. Removing it is open to any thread. */
-    static final class Timer implements XnioExecutor.Key, Comparable<Timer> {
+    final class Timer implements XnioExecutor.Key, Comparable<Timer> {
         private final Runnable task;
         private final long interval;
         private final AtomicBoolean over = new AtomicBoolean();
@@ -62,6 +81,10 @@ final class LoopTimers {
             this.interval = interval;
         }
 
+        private boolean isOver() {
+            return over.get();
+        }
+
         private boolean take() {
             return interval > 0 ? !over.get() : over.compareAndSet(false, true);
         }
@@ -70,10 +93,14 @@ final class LoopTimers {
             return interval > 0 && !over.get();
         }
 
-        /** Cancels it; returns whether it was still to be run. It is dropped when it comes up. */
+        /** Cancels it; returns whether it was still to be run. It is dropped when it comes up, or with many others before. */
         @Override
         public boolean remove() {
-            return over.compareAndSet(false, true);
+            boolean first = over.compareAndSet(false, true);
+            if (first) {
+                cancelled.incrementAndGet();
+            }
+            return first;
         }
 
         @Override

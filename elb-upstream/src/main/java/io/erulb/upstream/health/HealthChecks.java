@@ -144,11 +144,12 @@ public final class HealthChecks {
     }
 
     /** A server that is checked. */
-    private final class Entry implements Probe.Done {
+    private final class Entry {
         private final int number;
         private Peer peer;
         private CheckPlan plan;
         private @Nullable Probe probe;
+        private Turns turns = new Turns();
         /** In milliseconds. */
         private long interval;
 
@@ -173,11 +174,13 @@ public final class HealthChecks {
             if (!nextPlan.equals(plan)) {
                 plan = nextPlan;
                 probe = null;
+                // What a check by the plan before finds counts no more, and is not waited for.
+                turns = new Turns();
+                running = false;
                 interval = plan.interval().toMillis();
             }
-            long latest = now() + interval;
-            if (at > latest) {
-                dueAt(latest);
+            if (at > now() + interval) {
+                dueAt(now() + within());
             }
         }
 
@@ -187,7 +190,9 @@ public final class HealthChecks {
         }
 
         void runAt(long now) {
-            dueAt(now + Math.max(1, (long) (interval * (first ? random.nextDouble() : 1 - less()))));
+            // Those that came together, or were kept waiting together for long, are spread over the interval.
+            boolean anew = first || now - at > interval / 2;
+            dueAt(anew ? now + within() : Math.max(now + 1, at + (long) (interval * (1 - less()))));
             first = false;
             if (running) {
                 return;
@@ -195,15 +200,15 @@ public final class HealthChecks {
             begun = now;
             running = true;
             try {
-                Probe found = probe;
-                if (found == null) {
-                    found = plan.probes().of(peer.address());
-                    probe = found;
+                Probe known = probe;
+                if (known == null) {
+                    known = plan.probes().of(peer.address());
+                    probe = known;
                 }
-                found.start(this);
+                known.start(turns);
             } catch (RuntimeException e) {
                 // An address of a kind that there is no way to from here, say; the others are checked all the same.
-                with(new CheckResult(false, "no check: " + e.getMessage()));
+                found(new CheckResult(false, "no check: " + e.getMessage()));
             }
         }
 
@@ -211,8 +216,22 @@ public final class HealthChecks {
             return LEAST_LESS + random.nextDouble() * JITTER;
         }
 
-        @Override
-        public void with(@Nullable CheckResult result) {
+        /** At any time of an interval from now. */
+        private long within() {
+            return Math.max(1, (long) (interval * random.nextDouble()));
+        }
+
+        /** The checks by one plan. */
+        private final class Turns implements Probe.Done {
+            @Override
+            public void with(@Nullable CheckResult result) {
+                if (turns == this) {
+                    found(result);
+                }
+            }
+        }
+
+        private void found(@Nullable CheckResult result) {
             running = false;
             if (ended || result == null) {
                 return;

@@ -90,24 +90,66 @@ class HealthChecksTest {
     /** From the second one on. */
     private static void apartByTheInterval(List<Long> times) {
         for (int i = 2; i < times.size(); i++) {
-            assertThat(times.get(i) - times.get(i - 1)).isBetween(1900L, 2000L);
+            assertThat(times.get(i) - times.get(i - 1)).isBetween(1880L, 2000L);
         }
     }
 
     @Test
     void manyAreSpreadOverTheInterval() {
-        String[] addresses = IntStream.range(0, 1000)
-                .mapToObj(i -> "10.1." + i / 250 + "." + (i % 250 + 1))
-                .toArray(String[]::new);
-        Upstream many = Upstream.of("up", List.of(Servers.named("many.test", addresses)), Servers.options(clock));
+        Upstream many = Upstream.of("up", List.of(Servers.named("many.test", manyAddresses())), Servers.options(clock));
         checks.set("up", many.peers(), plan);
         pass(Duration.ofSeconds(4), PASSED);
 
+        spread();
+    }
+
+    private static String[] manyAddresses() {
+        return IntStream.range(0, 1000)
+                .mapToObj(i -> "10.1." + i / 250 + "." + (i % 250 + 1))
+                .toArray(String[]::new);
+    }
+
+    /** Of a thousand, about as many are begun in each quarter of the interval. */
+    private void spread() {
         for (int quarter = 0; quarter < 16; quarter++) {
             begun.clear();
             pass(Duration.ofMillis(500), PASSED);
             assertThat(begun).as("quarter %s", quarter).hasSizeBetween(200, 315);
         }
+    }
+
+    @Test
+    void areSpreadAnewAfterAStandstillAndAShorterInterval() {
+        Upstream many = Upstream.of("up", List.of(Servers.named("many.test", manyAddresses())), Servers.options(clock));
+        checks.set("up", many.peers(), new CheckPlan(this::probe, Duration.ofSeconds(60), 2, 2));
+        pass(Duration.ofSeconds(70), PASSED);
+
+        checks.set("up", many.peers(), plan);
+        pass(Duration.ofSeconds(2), PASSED);
+        spread();
+
+        clock.pass(Duration.ofSeconds(3));
+        pass(TICK, PASSED);
+        pass(Duration.ofSeconds(2), PASSED);
+        spread();
+    }
+
+    @Test
+    void whatACheckByAnEarlierPlanFindsCountsNoMoreAndIsNotWaitedFor() {
+        Upstream upstream = upstream("a");
+        checks.set("up", upstream.peers(), plan);
+        pass(Duration.ofSeconds(1));
+        Check old = begun.get(0);
+        begun.clear();
+
+        checks.set("up", upstream.peers(), new CheckPlan(this::probe, Duration.ofSeconds(2), 1, 1));
+        pass(Duration.ofSeconds(2));
+        assertThat(begun).hasSize(1);
+
+        old.done.with(FAILED);
+        assertThat(upstream.peers().get(0).leftOut()).isFalse();
+        begun.get(0).done.with(FAILED);
+        assertThat(upstream.peers().get(0).leftOut()).isTrue();
     }
 
     @Test
