@@ -36,6 +36,7 @@ public final class ElbAdmin {
                 new ConfigResource(builder.routing, changes, tags),
                 new HistoryResource(builder.source),
                 new RollbackResource(builder.source, changes, tags),
+                new ExplainResource(builder.routing),
                 new DumpResource(builder.routing, builder.source, changes, tags),
                 new FleetResource(builder.fleet),
                 new StatusResource(builder.routing, builder.source),

@@ -25,8 +25,14 @@ final class PeerJson {
     }
 
     private static void write(JsonWriter out, Peer peer) throws IOException {
+        out.beginObject();
+        writeMembers(out, peer);
+        out.endObject();
+    }
+
+    static void writeMembers(JsonWriter out, Peer peer) throws IOException {
         PeerHealth health = peer.health();
-        out.beginObject().name("addr").value(ServerJson.text(peer.address()));
+        out.name("addr").value(ServerJson.text(peer.address()));
         out.name("state").value(health.state().name().toLowerCase(Locale.ROOT));
         if (!health.reason().isEmpty()) {
             out.name("reason").value(health.reason());
@@ -43,7 +49,7 @@ final class PeerJson {
         out.name("weight").jsonValue(plain(peer.weight(), 2));
         out.name("latency_ms").jsonValue(plain(peer.latencyMillis(), 1));
         out.name("fails").value(peer.fails());
-        out.name("ejections").value(peer.ejections()).endObject();
+        out.name("ejections").value(peer.ejections());
     }
 
     private static String plain(double number, int decimals) {

@@ -64,6 +64,11 @@ public final class RequestFacts implements RequestView {
         return new RequestFacts(method, target, fields, IpRange.literal(address));
     }
 
+    /** The host as the URL has it, with its port. */
+    public String authority() {
+        return target.authority;
+    }
+
     @Override
     public String method() {
         return method;
@@ -119,7 +124,7 @@ public final class RequestFacts implements RequestView {
         return method + " " + target.scheme + "://" + target.host + UriPath.encode(target.path) + query;
     }
 
-    private record Target(String scheme, String host, String path, String query) {
+    private record Target(String scheme, String authority, String host, String path, String query) {
         static Target parse(String url) {
             int mark = url.indexOf("://");
             String scheme = mark < 0 ? "" : url.substring(0, mark).toLowerCase(Locale.ROOT);
@@ -132,7 +137,8 @@ public final class RequestFacts implements RequestView {
             if (path == null) {
                 throw new IllegalArgumentException(url + ": the path has no normal form");
             }
-            return new Target(scheme, host(url.substring(mark + 3, end)), path, query(url, question));
+            String authority = url.substring(mark + 3, end);
+            return new Target(scheme, authority, host(authority), path, query(url, question));
         }
 
         private static int endOfAuthority(String url, int start) {

@@ -57,7 +57,7 @@ class ExplanationTest {
     void endsWhereDecideEndsOnRandomGraphs() {
         Random random = new Random(SEED);
 
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             String json = RandomGraphs.document(random);
             RuleGraph graph = graph(json);
             for (int j = 0; j < 10; j++) {

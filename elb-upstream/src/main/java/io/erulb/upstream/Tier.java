@@ -63,6 +63,17 @@ final class Tier {
         return pick(current(), new Untried(previous, key, true));
     }
 
+    /** Who is in, or is used nevertheless. */
+    List<Peer> candidates() {
+        return current().muster().candidates();
+    }
+
+    /** Whether one of them can be tried at this moment; those that are out as well, if told so. */
+    boolean hasRoom(boolean evenIfOut) {
+        Muster muster = current().muster();
+        return (evenIfOut || !muster.allOut()) && muster.candidates().stream().anyMatch(peer -> !peer.full());
+    }
+
     boolean allOut() {
         return current().muster().allOut();
     }

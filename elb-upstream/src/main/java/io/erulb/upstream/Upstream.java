@@ -222,6 +222,11 @@ public final class Upstream {
         return peers.stream().anyMatch(peer -> peer.inUse() && !peer.leftOut() && peer.full());
     }
 
+    /** Whether the next request that comes may go to a peer of this upstream, as far as can be told before. Looks at every peer. */
+    public Standing standing(Peer peer) {
+        return Standing.of(peer, primaries, backups);
+    }
+
     /** Whether a server is in, be it full or not. Looks at every peer. */
     public boolean anyIn() {
         return peers.stream().anyMatch(peer -> peer.inUse() && !peer.leftOut());
