@@ -55,17 +55,20 @@ final class ServerSearch {
 
     /** For another try. */
     void next() {
-        if (!look() && !queue()) {
+        if (!starts(pick()) && !queue()) {
             giveUp();
         }
     }
 
-    private boolean look() {
-        Attempt found = pick();
+    private boolean starts(@Nullable Attempt found) {
         if (found != null) {
             start(found);
         }
         return found != null;
+    }
+
+    private boolean lookAgain() {
+        return starts(tries.nextOfNewest());
     }
 
     /** Picks another server, to be {@link #start started} with; answers null, and refuses nothing, where there is none at once. */
@@ -88,7 +91,8 @@ final class ServerSearch {
     /** Waits for room at a server, where the policy says so and room is what is missing; else answers false. */
     private boolean queue() {
         QueuePolicy policy = tries.queue();
-        return policy != null && waits.queue(tries.upstream(), policy, io.timers(), this::look, () -> noRoom(LATE));
+        return policy != null
+                && waits.queue(tries.upstream(), policy, io.timers(), this::lookAgain, () -> noRoom(LATE));
     }
 
     private void noRoom(String sentence) {

@@ -51,7 +51,17 @@ final class Tries {
     /** Picks another server; null when there is none, or there were enough. */
     @Nullable
     Attempt next() {
-        Attempt picked = counted(count < most ? pick() : null);
+        return next(upstream);
+    }
+
+    /** The same after the request has waited: among the servers there are by now. */
+    @Nullable
+    Attempt nextOfNewest() {
+        return next(upstream.newest());
+    }
+
+    private @Nullable Attempt next(Upstream among) {
+        Attempt picked = counted(count < most ? pick(among) : null);
         if (picked != null && count > 1) {
             settings.totals().retried().increment();
         }
@@ -66,9 +76,9 @@ final class Tries {
         return picked;
     }
 
-    private @Nullable Attempt pick() {
+    private @Nullable Attempt pick(Upstream among) {
         Attempt toBound = count == 0 ? pickBound() : null;
-        return toBound == null ? upstream.pick(last, key) : toBound;
+        return toBound == null ? among.pick(last, key) : toBound;
     }
 
     private @Nullable Attempt pickBound() {

@@ -94,6 +94,39 @@ class QueueTest {
     }
 
     @Test
+    void aServerThatComesMeanwhileTakesOneThatWaits() throws IOException {
+        route("max_conns=1", "{}");
+        send("/1");
+        awaitFirst();
+        RawClient second = send("/2");
+        awaitWaiting(1);
+
+        try (RawServer other = RawServer.named("other")) {
+            proxy.routing()
+                    .apply(RoutingChange.builder()
+                            .putServer("up-t.local", other.address(), "")
+                            .build());
+
+            assertThat(second.read().body()).isEqualTo("other");
+        }
+    }
+
+    @Test
+    void moreRoomAtTheServerIsRoomForOneThatWaits() throws IOException {
+        route("max_conns=1", "{}");
+        send("/1");
+        awaitFirst();
+        RawClient second = send("/2");
+        awaitWaiting(1);
+
+        route("max_conns=2", "{}");
+        Eventually.holds("the second request", () -> server.requests().size() == 2);
+        answers.release(2);
+
+        assertThat(second.read().body()).isEqualTo("/2");
+    }
+
+    @Test
     void noMoreWaitThanMay() throws IOException {
         route("max_conns=1", "{'size':1}");
         send("/1");

@@ -56,10 +56,10 @@ public final class Upstream {
         this.peers = peers(old == null ? List.of() : old.peers);
         this.primaries = tier(peer -> !peer.spec().backup(), old == null ? null : old.primaries);
         this.backups = tier(peer -> peer.spec().backup(), old == null ? null : old.backups);
-        state.configured(peers);
         if (options.hedge() != null) {
             state.beginHedging();
         }
+        state.configured(this);
     }
 
     /**
@@ -80,6 +80,12 @@ public final class Upstream {
         return servers.equals(this.servers) && options.equals(this.options)
                 ? this
                 : new Upstream(name, List.copyOf(servers), requireNonNull(options, "options"), this);
+    }
+
+    /** The upstream that was last made of this one, or of one that was: what a request that has waited for long should go by. */
+    public Upstream newest() {
+        Upstream known = state.newest();
+        return known == null ? this : known;
     }
 
     /** The upstream's name. */
@@ -251,7 +257,7 @@ public final class Upstream {
 
     /** Tells one of those who wait of room, if there is any. */
     public void tellOfRoom() {
-        if (hasRoom()) {
+        if (newest().hasRoom()) {
             state.waitingRoom().tellOne();
         }
     }

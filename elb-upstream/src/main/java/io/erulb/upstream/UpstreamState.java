@@ -20,8 +20,7 @@ final class UpstreamState {
     private final RetryBudget retryBudget;
     private final AtomicReference<@Nullable Hedging> hedging = new AtomicReference<>();
     private final WaitingRoom waitingRoom = new WaitingRoom();
-    /** Those of the newest configuration. */
-    private volatile List<Peer> peers = List.of();
+    private volatile @Nullable Upstream newest;
 
     UpstreamState(String name, LongSupplier nanoClock) {
         this.name = name;
@@ -64,12 +63,20 @@ final class UpstreamState {
         return changes;
     }
 
+    /** Those of the newest configuration. */
     List<Peer> peers() {
-        return peers;
+        Upstream known = newest;
+        return known == null ? List.of() : known.peers();
     }
 
-    void configured(List<Peer> newPeers) {
-        peers = newPeers;
+    /** The newest configuration; null while the first one is made. */
+    @Nullable
+    Upstream newest() {
+        return newest;
+    }
+
+    void configured(Upstream made) {
+        newest = made;
     }
 
     /** Whether the caller, and nobody else at the moment, may eject a peer; never waits. */
