@@ -28,6 +28,11 @@ public record Explanation(String domain, List<Step> steps, Decision decision) {
         return steps.stream().map(step -> step.rule() + step.outcome().sign).collect(Collectors.joining(" "));
     }
 
+    /** The steps and the decision as lines to be read in a terminal. */
+    public String toText() {
+        return ExplanationText.of(this);
+    }
+
     /** How a step came out. */
     public enum Outcome {
         /** The filter matched: {@code succ}. */

@@ -1,12 +1,14 @@
 package io.erulb.server;
 
+import io.erulb.rules.FilterTypes;
 import io.erulb.server.imports.ImportCommand;
+import io.erulb.server.shell.RuleCommands;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code java -jar elb-server.jar} runs: the server, or with a first argument the demo or an import. */
+/** What {@code java -jar elb-server.jar} runs: the server, or with a first argument the demo or a command. */
 final class Main {
     private static final int BAD_SETTINGS = 2;
 
@@ -30,10 +32,18 @@ final class Main {
             endWithProcess(started(() -> Demo.start(environment)));
         } else if (arguments.get(0).equals("import")) {
             System.exit(importFrom(arguments.subList(1, arguments.size()), environment));
+        } else if (RuleCommands.NAMES.contains(arguments.get(0))) {
+            System.exit(RuleCommands.run(arguments, () -> filters(environment), System.out, System.err));
         } else {
-            refuse(List.of("unknown arguments: " + String.join(" ", arguments)
-                    + " (expected: none for the server, demo, or import); settings are read from the environment"));
+            refuse(
+                    List.of(
+                            "unknown arguments: " + String.join(" ", arguments)
+                                    + " (expected: none for the server, demo, import, lint or explain); settings are read from the environment"));
         }
+    }
+
+    private static FilterTypes filters(Map<String, String> environment) {
+        return Plugins.load(ServerConfig.of(environment).plugins()).filters();
     }
 
     private static int importFrom(List<String> arguments, Map<String, String> environment) {

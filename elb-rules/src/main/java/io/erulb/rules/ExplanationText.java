@@ -1,0 +1,83 @@
+package io.erulb.rules;
+
+import io.erulb.rules.Explanation.Outcome;
+import io.erulb.rules.Explanation.Step;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** An explanation in lines to be read in a terminal. For one explanation. */
+final class ExplanationText {
+    private final StringBuilder text = new StringBuilder();
+    private final int width;
+
+    private ExplanationText(List<Step> steps) {
+        this.width = 1
+                + steps.stream()
+                        .mapToInt(step -> step.rule().length() + step.type().length())
+                        .max()
+                        .orElse(0);
+    }
+
+    static String of(Explanation explanation) {
+        ExplanationText page = new ExplanationText(explanation.steps());
+        explanation.steps().forEach(page::step);
+        page.decision(explanation.decision());
+        return page.text.toString();
+    }
+
+    private void line(String format, @Nullable Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+
+    private void step(Step step) {
+        String name = step.rule() + " " + step.type();
+        if (step.outcome() == Outcome.DECIDED) {
+            line("  %s", name);
+            return;
+        }
+        String seen = step.seen() == null ? "nothing" : "\"" + step.seen() + "\"";
+        line("  %-" + width + "s  %s %s \"%s\"%s", name, seen, relation(step), step.expected(), edge(step));
+        if (!step.captures().isEmpty()) {
+            line("  %" + width + "s  captures %s", "", step.captures());
+        }
+        if (step.rewritten() != null) {
+            line("  %" + width + "s  path is %s from here on", "", step.rewritten());
+        }
+    }
+
+    private static String relation(Step step) {
+        return switch (step.outcome()) {
+            case MATCHED -> "matches";
+            case GAVE_UP -> "took too many steps to be compared with";
+            case FAILED -> "made the filter fail, with";
+            default -> "does not match";
+        };
+    }
+
+    private static String edge(Step step) {
+        if (step.edge() == null) {
+            return "";
+        }
+        return ", " + step.edge() + " -> " + (step.next() == null ? "nowhere" : step.next());
+    }
+
+    private void decision(Decision decision) {
+        if (decision instanceof Decision.Forward forward) {
+            String path = forward.path() == null ? "as it came" : UriPath.encode(forward.path());
+            line("=> upstream %s, path %s", forward.upstream(), path);
+            headers(forward.headers());
+        } else if (decision instanceof Decision.Redirect redirect) {
+            line("=> %d to %s", redirect.status(), redirect.location());
+        } else if (decision instanceof Decision.Respond respond) {
+            line("=> %d", respond.status());
+            headers(respond.headers());
+        } else if (decision instanceof Decision.Reject reject) {
+            line("=> %d: %s", reject.status(), reject.reason());
+        }
+    }
+
+    private void headers(List<HeaderField> headers) {
+        headers.forEach(header -> line("   %s: %s", header.name(), String.join(", ", header.values())));
+    }
+}

@@ -1,0 +1,142 @@
+package io.erulb.server.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.erulb.rules.FilterTypes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What rule documents in files say, without a server. */
+class RuleCommandsTest {
+    private static final String GOOD = """
+            {'init': 'r1', 'rules': {
+              'r1': {'type': 'header', 'args': {'name': 'X-Team', 'equals': 'blue', 'succ': 'r2'}},
+              'r2': {'type': 'backend', 'args': {'servername': 'up1'}}}}""".replace('\'', '"');
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    private Path good;
+    private Path bad;
+
+    @BeforeEach
+    void write() throws IOException {
+        good = Files.writeString(folder.resolve("t.local.json"), GOOD);
+        bad = Files.writeString(
+                folder.resolve("bad.test.json"),
+                GOOD.replace("backend", "backened").replace("\"r2\"}}", "\"r3\"}}"));
+    }
+
+    private int run(Object... arguments) {
+        List<String> texts = Stream.of(arguments).map(Object::toString).toList();
+        return RuleCommands.run(texts, FilterTypes::installed, new PrintStream(out), new PrintStream(err));
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String complained() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void lintSaysNothingOfGoodOnes() {
+        assertThat(run("lint", good)).isZero();
+        assertThat(printed() + complained()).isEmpty();
+    }
+
+    @Test
+    void lintSaysEachFaultWithItsPlace() {
+        assertThat(run("lint", good, bad)).isEqualTo(1);
+
+        assertThat(printed().lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith(bad + ": bad.test: rule r"))
+                .anyMatch(line -> line.contains("rule r1: succ: \"r3\""))
+                .anyMatch(line -> line.contains("rule r2: type: \"backened\""));
+    }
+
+    @Test
+    void lintSaysWhereJsonIsMalformed() throws IOException {
+        Path malformed = Files.writeString(folder.resolve("m.test.json"), "{\"init\": ");
+
+        assertThat(run("lint", malformed)).isEqualTo(1);
+        assertThat(printed()).startsWith(malformed + ": m.test: ");
+    }
+
+    @Test
+    void explainShowsTheWay() {
+        int code = run(
+                "explain",
+                good,
+                "--url",
+                "http://t.local/a",
+                "-X",
+                "POST",
+                "-H",
+                "X-Team: blue",
+                "--client",
+                "192.0.2.1");
+
+        assertThat(printed()).isEqualTo("""
+                POST http://t.local/a from 192.0.2.1
+                  r1 header   "blue" matches "X-Team: equals blue", succ -> r2
+                  r2 backend
+                => upstream up1, path as it came
+                """);
+        assertThat(code).isZero();
+    }
+
+    @Test
+    void explainSaysWhatIsWrongWithTheDocument() {
+        assertThat(run("explain", bad, "--url", "http://t.local/a")).isEqualTo(1);
+        assertThat(printed()).contains("rule r2: type: \"backened\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--url ftp://x/", "--url http://x/ -H X-Team", "--url http://x/ --client me", "", "--path /"})
+    void badUsageIsToldApart(String arguments) {
+        Object[] all = Stream.concat(
+                        Stream.of("explain", good),
+                        Stream.of(arguments.split(" ", -1)).filter(each -> !each.isEmpty()))
+                .toArray();
+
+        assertThat(run(all)).isEqualTo(2);
+        assertThat(complained()).contains("Usage: explain FILE --url URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lint", "explain"})
+    void aFileThatIsNotThereIsTold(String command) {
+        Object[] all = command.equals("lint")
+                ? new Object[] {command, folder.resolve("none.json")}
+                : new Object[] {command, folder.resolve("none.json"), "--url", "http://x/"};
+
+        assertThat(run(all)).isEqualTo(1);
+        assertThat(complained())
+                .isEqualTo("elb: " + command + ": " + folder.resolve("none.json") + ": there is no such file\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lint", "explain"})
+    void helpIsPrinted(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(printed()).startsWith("Usage: " + command).contains("Exit code:");
+    }
+}
