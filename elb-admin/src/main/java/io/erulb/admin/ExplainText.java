@@ -5,7 +5,6 @@ import io.erulb.rules.Decision.Forward;
 import io.erulb.rules.Decision.Reject;
 import io.erulb.upstream.Peer;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +19,14 @@ final class ExplainText {
     }
 
     private String page(Explained explained) {
-        line("%s from %s", explained.request(), explained.request().client().getHostAddress());
+        line(explained.request() + " from " + explained.request().client().getHostAddress());
         if (explained.domain() != null && explained.explanation() != null) {
             String name = explained.domain().name();
             long revision = explained.table().sourceRevision();
-            line("domain %s (%s), revision %d", name, explained.matched(), revision);
+            line("domain " + name + " (" + explained.matched() + "), revision " + revision);
             text.append(explained.explanation().toText());
         } else if (explained.decision() instanceof Reject reject) {
-            line("=> %d: %s", reject.status(), reject.reason());
+            line("=> " + reject.status() + ": " + reject.reason());
         }
         if (explained.decision() instanceof Forward) {
             servers(explained.target());
@@ -35,8 +34,8 @@ final class ExplainText {
         return text.toString();
     }
 
-    private void line(String format, @Nullable Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    private void line(String line) {
+        text.append(line).append('\n');
     }
 
     private void servers(@Nullable Target target) {
@@ -47,7 +46,8 @@ final class ExplainText {
         for (Peer peer : target.live().peers()) {
             Candidacy candidacy = Candidacy.of(target.live(), peer);
             String why = candidacy.why().isEmpty() ? "" : " (" + candidacy.why() + ")";
-            line("   %s %s%s", ServerJson.text(peer.address()), candidacy.is() ? "may get it" : "will not get it", why);
+            String fate = candidacy.is() ? " may get it" : " will not get it";
+            line("   " + ServerJson.text(peer.address()) + fate + why);
         }
     }
 }

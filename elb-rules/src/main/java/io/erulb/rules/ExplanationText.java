@@ -3,8 +3,6 @@ package io.erulb.rules;
 import io.erulb.rules.Explanation.Outcome;
 import io.erulb.rules.Explanation.Step;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** An explanation in lines to be read in a terminal. For one explanation. */
 final class ExplanationText {
@@ -26,23 +24,28 @@ final class ExplanationText {
         return page.text.toString();
     }
 
-    private void line(String format, @Nullable Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+
+    /** In the column of the names. */
+    private String name(String name) {
+        return "  " + name + " ".repeat(width - name.length()) + "  ";
     }
 
     private void step(Step step) {
         String name = step.rule() + " " + step.type();
         if (step.outcome() == Outcome.DECIDED) {
-            line("  %s", name);
+            line("  " + name);
             return;
         }
         String seen = step.seen() == null ? "nothing" : "\"" + step.seen() + "\"";
-        line("  %-" + width + "s  %s %s \"%s\"%s", name, seen, relation(step), step.expected(), edge(step));
+        line(name(name) + seen + " " + relation(step) + " \"" + step.expected() + "\"" + edge(step));
         if (!step.captures().isEmpty()) {
-            line("  %" + width + "s  captures %s", "", step.captures());
+            line(name("") + "captures " + step.captures());
         }
         if (step.rewritten() != null) {
-            line("  %" + width + "s  path is %s from here on", "", step.rewritten());
+            line(name("") + "path is " + step.rewritten() + " from here on");
         }
     }
 
@@ -65,19 +68,19 @@ final class ExplanationText {
     private void decision(Decision decision) {
         if (decision instanceof Decision.Forward forward) {
             String path = forward.path() == null ? "as it came" : UriPath.encode(forward.path());
-            line("=> upstream %s, path %s", forward.upstream(), path);
+            line("=> upstream " + forward.upstream() + ", path " + path);
             headers(forward.headers());
         } else if (decision instanceof Decision.Redirect redirect) {
-            line("=> %d to %s", redirect.status(), redirect.location());
+            line("=> " + redirect.status() + " to " + redirect.location());
         } else if (decision instanceof Decision.Respond respond) {
-            line("=> %d", respond.status());
+            line("=> " + respond.status());
             headers(respond.headers());
         } else if (decision instanceof Decision.Reject reject) {
-            line("=> %d: %s", reject.status(), reject.reason());
+            line("=> " + reject.status() + ": " + reject.reason());
         }
     }
 
     private void headers(List<HeaderField> headers) {
-        headers.forEach(header -> line("   %s: %s", header.name(), String.join(", ", header.values())));
+        headers.forEach(header -> line("   " + header.name() + ": " + String.join(", ", header.values())));
     }
 }

@@ -59,12 +59,6 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--client", paramLabel = "ADDRESS", description = "The client's IP address, 127.0.0.1 by default.")
     private @Nullable String client;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this.")
-    private boolean help;
-
     ExplainCommand(Supplier<FilterTypes> types) {
         this.types = types;
     }

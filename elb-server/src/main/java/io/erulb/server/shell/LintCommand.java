@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,12 +32,6 @@ final class LintCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", arity = "1..*", hidden = true)
     private List<Path> files = new ArrayList<>();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this.")
-    private boolean help;
 
     LintCommand(Supplier<FilterTypes> types) {
         this.types = types;

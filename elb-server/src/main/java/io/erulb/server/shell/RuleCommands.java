@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The commands by their names. */
 public final class RuleCommands {
@@ -29,6 +30,12 @@ public final class RuleCommands {
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(100);
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .type(boolean.class)
+                        .usageHelp(true)
+                        .description("Print this.")
+                        .build());
         line.setExecutionExceptionHandler((failed, running, parsed) -> {
             running.getErr().println("elb: " + arguments.get(0) + ": " + failed.getMessage());
             return 1;
