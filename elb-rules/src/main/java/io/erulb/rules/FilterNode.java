@@ -57,6 +57,14 @@ final class FilterNode extends Node {
         }
     }
 
+    Node succ() {
+        return succ;
+    }
+
+    Node fail() {
+        return fail;
+    }
+
     Node next(Verdict verdict) {
         return verdict.matched() ? succ : fail;
     }

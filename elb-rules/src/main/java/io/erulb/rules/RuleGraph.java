@@ -22,7 +22,7 @@ public final class RuleGraph {
     private final String domain;
     private final RuleSet document;
     private final Node start;
-    private final List<NodeGuard> guards;
+    private final List<Node> nodes;
     private final Set<String> upstreams;
     private final Map<String, Limit> limits;
     private final LongAdder gaveUp = new LongAdder();
@@ -31,7 +31,7 @@ public final class RuleGraph {
         this.domain = domain;
         this.document = document;
         this.start = start;
-        this.guards = nodes.stream().map(RuleGraph::guardOf).toList();
+        this.nodes = List.copyOf(nodes);
         this.upstreams = upstreamsOf(nodes);
         this.limits = limitsOf(nodes);
     }
@@ -95,6 +95,11 @@ public final class RuleGraph {
         return new Explanation(domain, trace.steps(), decision);
     }
 
+    /** The rules and their edges, for a program that draws them. */
+    public String draw(GraphFormat format) {
+        return new GraphDrawing(this, start, nodes).in(requireNonNull(format, "format"));
+    }
+
     /** The domain as its rules are keyed. */
     public String domain() {
         return domain;
@@ -117,7 +122,10 @@ public final class RuleGraph {
 
     /** How often a filter or terminal threw since the graph was compiled. */
     public long failures() {
-        return guards.stream().mapToLong(NodeGuard::failures).sum();
+        return nodes.stream()
+                .map(RuleGraph::guardOf)
+                .mapToLong(NodeGuard::failures)
+                .sum();
     }
 
     /** Those rules by name that count what they let through. */
@@ -181,7 +189,7 @@ public final class RuleGraph {
                 : decision;
     }
 
-    private static NodeGuard guardOf(Node node) {
+    static NodeGuard guardOf(Node node) {
         return node instanceof FilterNode filter ? filter.guard() : ((TerminalNode) node).guard();
     }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The commands by their names. */
 public final class RuleCommands {
     /** What they are called. */
-    public static final Set<String> NAMES = Set.of("lint", "explain");
+    public static final Set<String> NAMES = Set.of("lint", "explain", "graph");
 
     private RuleCommands() {}
 
@@ -25,8 +25,8 @@ public final class RuleCommands {
      * @return the exit code: 0, 1 when a document has faults or can't be read, 2 for bad usage
      */
     public static int run(List<String> arguments, Supplier<FilterTypes> types, PrintStream out, PrintStream err) {
-        Object command = arguments.get(0).equals("lint") ? new LintCommand(types) : new ExplainCommand(types);
-        CommandLine line = new CommandLine(command)
+        CommandLine line = new CommandLine(command(arguments.get(0), types))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(100);
@@ -41,5 +41,14 @@ public final class RuleCommands {
             return 1;
         });
         return line.execute(arguments.subList(1, arguments.size()).toArray(String[]::new));
+    }
+
+    private static Object command(String name, Supplier<FilterTypes> types) {
+        return switch (name) {
+            case "lint" -> new LintCommand(types);
+            case "explain" -> new ExplainCommand(types);
+            case "graph" -> new GraphCommand(types);
+            default -> throw new IllegalArgumentException(name + " (expected: one of " + NAMES + ")");
+        };
     }
 }

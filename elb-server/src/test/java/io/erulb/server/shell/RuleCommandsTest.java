@@ -108,6 +108,18 @@ class RuleCommandsTest {
         assertThat(printed()).contains("rule r2: type: \"backened\"");
     }
 
+    @Test
+    void graphPrintsWhatAnotherProgramDraws() {
+        assertThat(run("graph", good)).isZero();
+        assertThat(printed()).startsWith("digraph \"t.local\" {");
+        out.reset();
+
+        assertThat(run("graph", good, "--format", "mermaid")).isZero();
+        assertThat(printed()).startsWith("flowchart TD");
+        assertThat(run("graph", good, "--format", "gif")).isEqualTo(2);
+        assertThat(run("graph", bad)).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"--url ftp://x/", "--url http://x/ -H X-Team", "--url http://x/ --client me", "", "--path /"})
@@ -134,7 +146,7 @@ class RuleCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lint", "explain"})
+    @ValueSource(strings = {"lint", "explain", "graph"})
     void helpIsPrinted(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(printed()).startsWith("Usage: " + command).contains("Exit code:");
