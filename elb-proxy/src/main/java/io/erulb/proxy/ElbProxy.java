@@ -11,6 +11,7 @@ import io.erulb.routing.Target;
 import io.erulb.rules.Decision;
 import io.erulb.rules.HeaderField;
 import io.erulb.rules.UriPath;
+import io.erulb.rules.Walk;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
@@ -23,7 +24,6 @@ import io.undertow.util.StatusCodes;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The proxy as an Undertow handler: finds the domain of a request, lets its rules decide, forwards. Works in any
@@ -62,6 +62,7 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
                 builder.passHeadsOn,
                 new ForwardedFields(new TrustedProxies(builder.trustedProxies)),
                 builder.listener(),
+                new ObserverList(builder.observers),
                 new FailureLog(),
                 new Totals(),
                 () -> draining);
@@ -111,52 +112,72 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
             return;
         }
         ExchangeView view = new ExchangeView(exchange, target, path, settings.forwardedFields());
-        Decision decision = domain.graph().decide(view);
-        if (decision instanceof Decision.Forward forward) {
-            forward(new Routed(exchange, target, view, domain, forward), table.target(forward.upstream()));
+        RoutedRequest routed = settings.observers().isEmpty()
+                ? new RoutedRequest(
+                        exchange,
+                        target,
+                        view,
+                        table,
+                        domain,
+                        null,
+                        domain.graph().decide(view))
+                : observed(exchange, target, view, table, domain);
+        if (routed.decision() instanceof Decision.Forward forward) {
+            forward(routed, forward);
         } else {
-            answer(exchange, decision);
+            answer(routed);
         }
     }
 
-    /** A request with what was decided of it. */
-    record Routed(
-            HttpServerExchange exchange,
-            RequestTarget target,
-            ExchangeView view,
-            Domain domain,
-            Decision.Forward forward) {}
+    private RoutedRequest observed(
+            HttpServerExchange exchange, RequestTarget target, ExchangeView view, RoutingTable table, Domain domain) {
+        Walk walk = new Walk();
+        Decision decision = domain.graph().decide(view, walk);
+        RoutedRequest routed = new RoutedRequest(exchange, target, view, table, domain, walk, decision);
+        settings.observers().decided(routed);
+        return routed;
+    }
 
-    private void forward(Routed routed, @Nullable Target upstream) {
+    private void forward(RoutedRequest routed, Decision.Forward forward) {
         HttpServerExchange exchange = routed.exchange();
+        Target upstream = routed.table().target(forward.upstream());
         if (MaxForwards.endsHere(exchange)) {
+            settings.observers().over(routed, exchange.getStatusCode());
             return;
         }
         if (upstream == null) {
             settings.listener().completed(routed.domain().name(), StatusCodes.SERVICE_UNAVAILABLE, 0);
+            settings.observers().over(routed, StatusCodes.SERVICE_UNAVAILABLE);
             Answers.send(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the upstream is not known");
             return;
         }
         if (exchange.getRequestContentLength() > settings.maxBody()) {
             exchange.setPersistent(false);
+            settings.observers().over(routed, StatusCodes.REQUEST_ENTITY_TOO_LARGE);
             Answers.send(exchange, StatusCodes.REQUEST_ENTITY_TOO_LARGE, settings.bodyTooLarge());
             return;
         }
-        exchange.dispatch(SameThreadExecutor.INSTANCE, new Forwarding(routed, upstream, settings, client.local()));
+        exchange.dispatch(
+                SameThreadExecutor.INSTANCE, new Forwarding(routed, forward, upstream, settings, client.local()));
     }
 
-    private static void answer(HttpServerExchange exchange, Decision decision) {
+    private void answer(RoutedRequest routed) {
+        HttpServerExchange exchange = routed.exchange();
+        Decision decision = routed.decision();
         if (decision instanceof Decision.Redirect redirect) {
+            settings.observers().over(routed, redirect.status());
             exchange.setStatusCode(redirect.status());
             exchange.getResponseHeaders().put(Headers.LOCATION, redirect.location());
             exchange.endExchange();
         } else if (decision instanceof Decision.Respond respond) {
+            settings.observers().over(routed, respond.status());
             exchange.setStatusCode(respond.status());
             for (HeaderField field : respond.headers()) {
                 exchange.getResponseHeaders().putAll(new HttpString(field.name()), field.values());
             }
             Answers.body(exchange, respond.body());
         } else if (decision instanceof Decision.Reject reject) {
+            settings.observers().over(routed, reject.status());
             Answers.send(exchange, reject.status(), reject.reason());
         }
     }

@@ -1,8 +1,11 @@
 package io.erulb.proxy;
 
+import static java.util.Objects.requireNonNull;
+
 import com.codahale.metrics.MetricRegistry;
 import io.erulb.routing.LiveRouting;
 import io.erulb.rules.spi.IpRange;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Settings of an {@link ElbProxy}, each with a default. Not safe for use by many threads. */
@@ -22,6 +25,7 @@ public final class ElbProxyBuilder {
     boolean passHeadsOn;
     List<IpRange> trustedProxies = List.of();
     private MetricRegistry metrics = new MetricRegistry();
+    final List<RequestObserver> observers = new ArrayList<>();
     private TrafficListener listener = TrafficListener.NONE;
 
     ElbProxyBuilder(LiveRouting routing) {
@@ -37,6 +41,12 @@ public final class ElbProxyBuilder {
     /** Who is told of each request; by default nobody. */
     public ElbProxyBuilder listener(TrafficListener trafficListener) {
         this.listener = trafficListener;
+        return this;
+    }
+
+    /** One more that sees each request; by default there is none. */
+    public ElbProxyBuilder observer(RequestObserver observer) {
+        observers.add(requireNonNull(observer, "observer"));
         return this;
     }
 

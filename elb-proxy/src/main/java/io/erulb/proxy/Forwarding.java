@@ -4,6 +4,7 @@ import io.erulb.proxy.http1.client.IoLocal;
 import io.erulb.proxy.http1.client.ResponseHead;
 import io.erulb.proxy.http1.server.Http1Connection;
 import io.erulb.routing.Target;
+import io.erulb.rules.Decision;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
@@ -26,7 +27,7 @@ final class Forwarding implements Runnable {
 
     private final ForwardingSettings settings;
     private final HttpServerExchange exchange;
-    private final String domain;
+    private final RoutedRequest routed;
     private final Tries tries;
     private final Deadlines deadlines;
     private final OutgoingRequest request;
@@ -42,13 +43,14 @@ final class Forwarding implements Runnable {
     private boolean ended;
     private boolean counted;
 
-    Forwarding(ElbProxy.Routed routed, Target upstream, ForwardingSettings settings, IoLocal io) {
+    Forwarding(
+            RoutedRequest routed, Decision.Forward forward, Target upstream, ForwardingSettings settings, IoLocal io) {
         this.settings = settings;
+        this.routed = routed;
         this.exchange = routed.exchange();
-        this.domain = routed.domain().name();
-        this.tries = new Tries(upstream, domain, routed.view(), settings);
+        this.tries = new Tries(upstream, routed.domain().name(), routed.view(), settings);
         this.deadlines = new Deadlines(settings, upstream.policy());
-        this.request = new OutgoingRequest(exchange, routed.target(), routed.forward(), settings);
+        this.request = new OutgoingRequest(exchange, routed.target(), forward, settings);
         this.io = io;
         this.asking = new Asking(this, settings, request, tries, deadlines, io, exchange.getIoThread());
         this.response = new ClientResponse(exchange, this, settings, io);
@@ -85,7 +87,8 @@ final class Forwarding implements Runnable {
     private void over(int status) {
         if (!counted) {
             counted = true;
-            settings.listener().completed(domain, status, System.nanoTime() - started);
+            settings.listener().completed(routed.domain().name(), status, System.nanoTime() - started);
+            settings.observers().over(routed, status);
         }
     }
 

@@ -15,6 +15,7 @@ package io.erulb.proxy;
  * @param passesHeadsOn see {@link ElbProxyBuilder#passHeadsOn}
  * @param forwardedFields what servers are told about where requests came from
  * @param listener hears of each request
+ * @param observers see each request
  * @param failures logs failures of servers
  * @param totals counts what is to be told of all requests together
  * @param draining says whether connections are to be closed after their answer
@@ -32,6 +33,7 @@ record ForwardingSettings(
         boolean passesHeadsOn,
         ForwardedFields forwardedFields,
         TrafficListener listener,
+        ObserverList observers,
         FailureLog failures,
         Totals totals,
         Draining draining) {

@@ -85,13 +85,40 @@ public final class RuleGraph {
      * unless a filter rewrites or a limit lets the request through.
      */
     public Decision decide(RequestView request) {
-        return walk(request, null);
+        return walk(request, null, null);
+    }
+
+    /** The same, and writes down which way the request took. What the walk knew before is forgotten. */
+    public Decision decide(RequestView request, Walk walk) {
+        walk.clear();
+        return walk(request, null, walk);
+    }
+
+    /**
+     * A walk in short, as {@link Explanation#path} has it.
+     *
+     * @param walk made by this graph, or by one with the same rules
+     */
+    public String path(Walk walk) {
+        StringBuilder path = new StringBuilder();
+        Node node = start;
+        for (int i = 0; i < walk.edges() && node instanceof FilterNode filter; i++) {
+            boolean succ = walk.succ(i);
+            path.append(filter.guard().rule()).append(succ ? "+ " : "- ");
+            node = succ ? filter.succ() : filter.fail();
+        }
+        if (!(node instanceof DeadEnd)) {
+            return path.append(guardOf(node).rule())
+                    .append(walk.failed() ? "!" : "")
+                    .toString();
+        }
+        return path.toString().stripTrailing();
     }
 
     /** Says what {@link #decide} would decide now, and why. The walk is the same, but that limits take nothing. */
     public Explanation explain(RequestView request) {
         Trace trace = new Trace();
-        Decision decision = walk(request, trace);
+        Decision decision = walk(request, trace, null);
         return new Explanation(domain, trace.steps(), decision);
     }
 
@@ -133,7 +160,7 @@ public final class RuleGraph {
         return limits;
     }
 
-    private Decision walk(RequestView request, @Nullable Trace trace) {
+    private Decision walk(RequestView request, @Nullable Trace trace, @Nullable Walk walk) {
         RequestView view = request;
         FilterNode captured = null;
         RequestView capturedView = request;
@@ -141,7 +168,13 @@ public final class RuleGraph {
         while (node instanceof FilterNode filter) {
             Verdict verdict = test(filter, view, trace);
             if (verdict == null) {
+                if (walk != null) {
+                    walk.fail();
+                }
                 return filter.guard().failure();
+            }
+            if (walk != null) {
+                walk.take(verdict.matched());
             }
             if (filter.capturing(verdict)) {
                 captured = filter;
@@ -155,7 +188,11 @@ public final class RuleGraph {
         }
         if (node instanceof TerminalNode terminal) {
             Captures captures = terminal.usesCaptures() ? captures(captured, capturedView) : Captures.none();
-            return decide(terminal, view, captures, trace);
+            Decision decision = decide(terminal, view, captures, trace);
+            if (decision == null && walk != null) {
+                walk.fail();
+            }
+            return decision == null ? terminal.guard().failure() : decision;
         }
         return ((DeadEnd) node).decision();
     }
@@ -175,13 +212,11 @@ public final class RuleGraph {
         return filter == null ? Captures.none() : filter.evidence(view).captures();
     }
 
-    private static Decision decide(TerminalNode terminal, RequestView view, Captures captures, @Nullable Trace trace) {
+    private static @Nullable Decision decide(
+            TerminalNode terminal, RequestView view, Captures captures, @Nullable Trace trace) {
         Decision decision = terminal.decide(view, captures);
         if (trace != null) {
             trace.terminal(terminal, decision);
-        }
-        if (decision == null) {
-            return terminal.guard().failure();
         }
         boolean rewritten = view instanceof RewrittenView;
         return rewritten && decision instanceof Decision.Forward forward && forward.path() == null

@@ -85,6 +85,7 @@ class ExplanationTest {
     @Test
     void endsWhereDecideEndsOnRandomGraphs() {
         Random random = new Random(SEED);
+        Walk walk = new Walk();
 
         for (int i = 0; i < 2_000; i++) {
             String json = RandomGraphs.document(random);
@@ -95,7 +96,8 @@ class ExplanationTest {
 
                 assertThat(explanation.decision())
                         .as("%s for %s", json, request)
-                        .isEqualTo(graph.decide(request));
+                        .isEqualTo(graph.decide(request, walk));
+                assertThat(graph.path(walk)).as("%s for %s", json, request).isEqualTo(explanation.path());
                 assertStepsHangTogether(explanation);
             }
         }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class RuleGraphTest {
     private static final RequestFacts REQUEST = RequestFacts.get("http://t.local/blog/a");
 
-    private record OwnFilter(String type, Function<FilterArgs, Filter> making) implements FilterProvider {
+    record OwnFilter(String type, Function<FilterArgs, Filter> making) implements FilterProvider {
         @Override
         public Filter create(FilterArgs args) {
             return making.apply(args);
