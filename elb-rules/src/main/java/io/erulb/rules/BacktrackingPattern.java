@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -49,6 +51,15 @@ final class BacktrackingPattern implements TextPattern {
     @Override
     public boolean capturing() {
         return groupCount > 0;
+    }
+
+    @Override
+    public Set<String> groups() {
+        Set<String> groups = new TreeSet<>(names);
+        for (int i = 1; i <= groupCount; i++) {
+            groups.add(Integer.toString(i));
+        }
+        return groups;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.erulb.rules;
 
+import io.erulb.rules.spi.Condition;
 import io.erulb.rules.spi.Evidence;
 import io.erulb.rules.spi.Filter;
 import io.erulb.rules.spi.Limit;
@@ -55,6 +56,15 @@ final class FilterNode extends Node {
             guard.failed(e);
             return null;
         }
+    }
+
+    Condition condition() {
+        return filter.condition();
+    }
+
+    /** Whether there may be captures after this rule. */
+    boolean captures() {
+        return capturing;
     }
 
     Node succ() {

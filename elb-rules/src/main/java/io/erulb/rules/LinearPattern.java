@@ -8,6 +8,8 @@ import io.erulb.rules.spi.TextPattern;
 import io.erulb.rules.spi.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,15 @@ record LinearPattern(
     @Override
     public boolean capturing() {
         return pattern.groupCount() > 0;
+    }
+
+    @Override
+    public Set<String> groups() {
+        Set<String> groups = new TreeSet<>(pattern.namedGroups().keySet());
+        for (int i = 1; i <= pattern.groupCount(); i++) {
+            groups.add(Integer.toString(i));
+        }
+        return groups;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.erulb.rules;
 import io.erulb.rules.spi.Captures;
 import io.erulb.rules.spi.TextPattern;
 import io.erulb.rules.spi.Verdict;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ record LiteralPattern(String text, @Nullable Literal literal) implements TextPat
     @Override
     public boolean capturing() {
         return false;
+    }
+
+    @Override
+    public Set<String> groups() {
+        return Set.of();
     }
 
     @Override

@@ -117,7 +117,12 @@ public final class RuleGraph {
 
     /** Says what {@link #decide} would decide now, and why. The walk is the same, but that limits take nothing. */
     public Explanation explain(RequestView request) {
-        Trace trace = new Trace();
+        return explain(request, rule -> null);
+    }
+
+    /** Says what would be decided if some rules' verdicts were as given; a rule that rewrites is asked all the same. */
+    public Explanation explain(RequestView request, AssumedVerdicts assumed) {
+        Trace trace = new Trace(assumed);
         Decision decision = walk(request, trace, null);
         return new Explanation(domain, trace.steps(), decision);
     }
@@ -125,6 +130,16 @@ public final class RuleGraph {
     /** The rules and their edges, for a program that draws them. */
     public String draw(GraphFormat format) {
         return new GraphDrawing(this, start, nodes).in(requireNonNull(format, "format"));
+    }
+
+    /** The rules in the order of the document. */
+    public List<GraphRule> rules() {
+        return nodes.stream().map(GraphRule::of).toList();
+    }
+
+    /** The rule that every request starts at. */
+    public String init() {
+        return guardOf(start).rule();
     }
 
     /** The domain as its rules are keyed. */
@@ -198,7 +213,8 @@ public final class RuleGraph {
     }
 
     private @Nullable Verdict test(FilterNode filter, RequestView view, @Nullable Trace trace) {
-        Verdict verdict = filter.verdict(view, trace == null);
+        Verdict assumed = trace == null ? null : trace.assumed(filter);
+        Verdict verdict = assumed == null ? filter.verdict(view, trace == null) : assumed;
         if (verdict == Verdict.GAVE_UP) {
             gaveUp.increment();
         }

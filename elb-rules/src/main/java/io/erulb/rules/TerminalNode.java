@@ -29,6 +29,10 @@ final class TerminalNode extends Node {
         return terminal.upstreams();
     }
 
+    Set<String> captureNames() {
+        return terminal.captureNames();
+    }
+
     /** The terminal's decision; null when it threw. */
     @Nullable
     Decision decide(RequestView request, Captures captures) {

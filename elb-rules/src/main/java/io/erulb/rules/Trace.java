@@ -2,6 +2,7 @@ package io.erulb.rules;
 
 import io.erulb.rules.Explanation.Outcome;
 import io.erulb.rules.Explanation.Step;
+import io.erulb.rules.spi.Condition;
 import io.erulb.rules.spi.Evidence;
 import io.erulb.rules.spi.Verdict;
 import java.util.ArrayList;
@@ -12,6 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** Writes down the steps of one walk. */
 final class Trace {
     private final List<Step> steps = new ArrayList<>();
+    private final AssumedVerdicts given;
+
+    Trace(AssumedVerdicts given) {
+        this.given = given;
+    }
+
+    /** The verdict that a filter is given; null when it is to be asked. */
+    @Nullable
+    Verdict assumed(FilterNode node) {
+        Boolean matched = given.of(node.guard().rule());
+        return matched == null || node.condition() instanceof Condition.Rewriting ? null : Verdict.of(matched);
+    }
 
     List<Step> steps() {
         return steps;
@@ -30,7 +43,7 @@ final class Trace {
                 verdict != null && node.capturing(verdict) ? evidence.captures().byName() : Map.of(),
                 outcome,
                 verdict == null ? null : matched ? "succ" : "fail",
-                verdict == null ? null : ruleOf(node.next(verdict)),
+                verdict == null ? null : GraphRule.ruleOf(node.next(verdict)),
                 path == null ? null : UriPath.rooted(path)));
     }
 
@@ -48,12 +61,5 @@ final class Trace {
             return Outcome.GAVE_UP;
         }
         return verdict.matched() ? Outcome.MATCHED : Outcome.MISSED;
-    }
-
-    private static @Nullable String ruleOf(Node node) {
-        if (node instanceof FilterNode filter) {
-            return filter.guard().rule();
-        }
-        return node instanceof TerminalNode terminal ? terminal.guard().rule() : null;
     }
 }

@@ -5,6 +5,7 @@ import io.erulb.rules.spi.Captures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,11 @@ final class CaptureTemplate {
 
     boolean usesCaptures() {
         return parts.size() > 1;
+    }
+
+    /** The groups it has places for. */
+    Stream<String> names() {
+        return parts.stream().filter(Part::group).map(Part::text);
     }
 
     String expand(Captures captures) {

@@ -1,6 +1,7 @@
 package io.erulb.rules.filter;
 
 import io.erulb.rules.RequestView;
+import io.erulb.rules.spi.Condition;
 import io.erulb.rules.spi.Evidence;
 import io.erulb.rules.spi.Filter;
 import io.erulb.rules.spi.FilterArgs;
@@ -29,10 +30,10 @@ public final class ClientProvider implements FilterProvider {
                 args.fault("cidr", String.valueOf(e.getMessage()));
             }
         }
-        return new ClientFilter(IpRanges.of(ranges), String.join(", ", blocks));
+        return new ClientFilter(IpRanges.of(ranges), List.copyOf(ranges), String.join(", ", blocks));
     }
 
-    private record ClientFilter(IpRanges ranges, String expected) implements Filter {
+    private record ClientFilter(IpRanges ranges, List<IpRange> blocks, String expected) implements Filter {
         @Override
         public Verdict test(RequestView request) {
             return Verdict.of(ranges.contains(request.client()));
@@ -41,6 +42,11 @@ public final class ClientProvider implements FilterProvider {
         @Override
         public Evidence evidence(RequestView request) {
             return Evidence.of(request.client().getHostAddress(), expected);
+        }
+
+        @Override
+        public Condition condition() {
+            return new Condition.Client(blocks);
         }
     }
 }

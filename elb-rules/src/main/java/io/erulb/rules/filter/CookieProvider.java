@@ -1,6 +1,6 @@
 package io.erulb.rules.filter;
 
-import io.erulb.rules.RequestView;
+import io.erulb.rules.RequestValue;
 import io.erulb.rules.spi.Filter;
 import io.erulb.rules.spi.FilterArgs;
 import io.erulb.rules.spi.FilterProvider;
@@ -18,6 +18,6 @@ public final class CookieProvider implements FilterProvider {
         if (!HttpToken.isToken(name)) {
             args.fault("name", "expected: a cookie's name");
         }
-        return new ValueFilter(RequestView::cookie, name, TextCondition.read(args));
+        return new ValueFilter(new RequestValue(RequestValue.Kind.COOKIE, name), TextCondition.read(args));
     }
 }

@@ -1,7 +1,9 @@
 package io.erulb.rules.filter;
 
+import io.erulb.rules.RequestValue;
 import io.erulb.rules.RequestView;
 import io.erulb.rules.spi.Captures;
+import io.erulb.rules.spi.Condition;
 import io.erulb.rules.spi.Evidence;
 import io.erulb.rules.spi.Filter;
 import io.erulb.rules.spi.FilterArgs;
@@ -25,13 +27,13 @@ public final class HeaderProvider implements FilterProvider {
         return new HeaderFilter(name, TextCondition.read(args));
     }
 
-    private record HeaderFilter(String name, TextCondition condition) implements Filter {
+    private record HeaderFilter(String name, TextCondition text) implements Filter {
         @Override
         public Verdict test(RequestView request) {
             List<String> values = request.headers(name);
             Verdict verdict = Verdict.MISS;
             for (int i = 0; i < values.size(); i++) {
-                Verdict one = condition.test(values.get(i));
+                Verdict one = text.test(values.get(i));
                 if (one.matched()) {
                     return one;
                 }
@@ -41,20 +43,26 @@ public final class HeaderProvider implements FilterProvider {
         }
 
         @Override
+        public Condition condition() {
+            RequestValue header = new RequestValue(RequestValue.Kind.HEADER, name);
+            return new Condition.Text(header, true, text.texts());
+        }
+
+        @Override
         public boolean capturing() {
-            return condition.capturing();
+            return text.capturing();
         }
 
         @Override
         public Evidence evidence(RequestView request) {
             List<String> values = request.headers(name);
             Captures captures = values.stream()
-                    .filter(value -> condition.test(value).matched())
+                    .filter(value -> text.test(value).matched())
                     .findFirst()
-                    .map(condition::captures)
+                    .map(text::captures)
                     .orElse(Captures.none());
             String seen = values.isEmpty() ? null : String.join(", ", values);
-            return new Evidence(seen, name + ": " + condition.expected(), captures);
+            return new Evidence(seen, name + ": " + text.expected(), captures);
         }
     }
 }

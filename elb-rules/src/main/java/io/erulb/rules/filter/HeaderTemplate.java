@@ -6,6 +6,7 @@ import io.erulb.rules.spi.FilterArgs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A header to set, with places for captures in its values. Immutable. */
 record HeaderTemplate(String name, List<CaptureTemplate> values) {
@@ -27,6 +28,10 @@ record HeaderTemplate(String name, List<CaptureTemplate> values) {
             }
         }
         return new HeaderTemplate(field.name(), List.copyOf(values));
+    }
+
+    Stream<String> captureNames() {
+        return values.stream().flatMap(CaptureTemplate::names);
     }
 
     boolean usesCaptures() {

@@ -1,6 +1,9 @@
 package io.erulb.rules.filter;
 
+import io.erulb.rules.RequestValue;
 import io.erulb.rules.RequestView;
+import io.erulb.rules.spi.Condition;
+import io.erulb.rules.spi.Condition.Texts;
 import io.erulb.rules.spi.Evidence;
 import io.erulb.rules.spi.Filter;
 import io.erulb.rules.spi.FilterArgs;
@@ -10,9 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code host}: the host asked for is one of some names, or below one of them. */
 public final class HostProvider implements FilterProvider {
+    private static final RequestValue HOST = new RequestValue(RequestValue.Kind.HOST, "");
     private static final String EXPECTED = "expected: a host name without port, such as a.example or *.example";
 
     @Override
@@ -56,6 +61,14 @@ public final class HostProvider implements FilterProvider {
         @Override
         public Evidence evidence(RequestView request) {
             return Evidence.of(request.host(), expected);
+        }
+
+        @Override
+        public Condition condition() {
+            Stream<Texts> below = suffixes.stream().map(Texts.Below::new);
+            Stream<Texts> equal = Stream.of(new Texts.Equal(List.copyOf(exact), false));
+            return new Condition.Text(
+                    HOST, false, new Texts.AnyOf(Stream.concat(equal, below).toList()));
         }
 
         private boolean isBelow(String host) {

@@ -1,6 +1,7 @@
 package io.erulb.rules.filter;
 
 import io.erulb.rules.RequestView;
+import io.erulb.rules.spi.Condition;
 import io.erulb.rules.spi.Evidence;
 import io.erulb.rules.spi.Filter;
 import io.erulb.rules.spi.FilterArgs;
@@ -34,6 +35,11 @@ public final class MethodProvider implements FilterProvider {
         @Override
         public Evidence evidence(RequestView request) {
             return Evidence.of(request.method(), expected);
+        }
+
+        @Override
+        public Condition condition() {
+            return new Condition.Method(methods);
         }
     }
 }

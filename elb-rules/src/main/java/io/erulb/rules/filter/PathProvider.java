@@ -1,6 +1,9 @@
 package io.erulb.rules.filter;
 
+import io.erulb.rules.RequestValue;
 import io.erulb.rules.RequestView;
+import io.erulb.rules.spi.Condition;
+import io.erulb.rules.spi.Condition.Texts;
 import io.erulb.rules.spi.Evidence;
 import io.erulb.rules.spi.Filter;
 import io.erulb.rules.spi.FilterArgs;
@@ -10,6 +13,8 @@ import io.erulb.rules.spi.Verdict;
 
 /** {@code path}: a prefix of the path, or a pattern that may rewrite the path to its first group. */
 public final class PathProvider implements FilterProvider {
+    private static final RequestValue PATH = new RequestValue(RequestValue.Kind.PATH, "");
+
     @Override
     public String type() {
         return "path";
@@ -19,7 +24,7 @@ public final class PathProvider implements FilterProvider {
     public Filter create(FilterArgs args) {
         boolean rewrite = args.flag("rewrite", false);
         if (args.flag("regex", false)) {
-            return new PathPattern(args.pattern("pattern"), rewrite);
+            return new PathPattern(args.pattern("pattern"), rewrite, args.flag("backtracking", false));
         }
         args.flag("backtracking", false);
         return new PathPrefix(args.text("pattern"));
@@ -35,9 +40,14 @@ public final class PathProvider implements FilterProvider {
         public Evidence evidence(RequestView request) {
             return Evidence.of(request.path(), "prefix " + prefix);
         }
+
+        @Override
+        public Condition condition() {
+            return new Condition.Text(PATH, false, new Texts.Prefix(prefix, false));
+        }
     }
 
-    private record PathPattern(TextPattern pattern, boolean rewrite) implements Filter {
+    private record PathPattern(TextPattern pattern, boolean rewrite, boolean backtracking) implements Filter {
         @Override
         public Verdict test(RequestView request) {
             Verdict verdict = pattern.test(request.path());
@@ -52,6 +62,12 @@ public final class PathProvider implements FilterProvider {
         @Override
         public Evidence evidence(RequestView request) {
             return new Evidence(request.path(), pattern.text(), pattern.captures(request.path()));
+        }
+
+        @Override
+        public Condition condition() {
+            Condition found = new Condition.Text(PATH, false, new Texts.Found(pattern, false, backtracking, false));
+            return rewrite ? new Condition.Rewriting(found) : found;
         }
 
         private String firstGroup(String path) {

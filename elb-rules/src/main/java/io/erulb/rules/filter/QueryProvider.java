@@ -1,6 +1,6 @@
 package io.erulb.rules.filter;
 
-import io.erulb.rules.RequestView;
+import io.erulb.rules.RequestValue;
 import io.erulb.rules.spi.Filter;
 import io.erulb.rules.spi.FilterArgs;
 import io.erulb.rules.spi.FilterProvider;
@@ -18,6 +18,6 @@ public final class QueryProvider implements FilterProvider {
         if (name.isEmpty()) {
             args.fault("name", "expected: a query parameter's name");
         }
-        return new ValueFilter(RequestView::queryParameter, name, TextCondition.read(args));
+        return new ValueFilter(new RequestValue(RequestValue.Kind.QUERY, name), TextCondition.read(args));
     }
 }

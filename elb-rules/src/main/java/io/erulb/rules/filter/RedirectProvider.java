@@ -9,6 +9,7 @@ import io.erulb.rules.spi.TerminalProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code redirect}: answers with a location, which may hold captures. */
 public final class RedirectProvider implements TerminalProvider {
@@ -62,6 +63,11 @@ public final class RedirectProvider implements TerminalProvider {
         @Override
         public boolean usesCaptures() {
             return true;
+        }
+
+        @Override
+        public Set<String> captureNames() {
+            return location.names().collect(Collectors.toUnmodifiableSet());
         }
     }
 }

@@ -10,6 +10,7 @@ import io.erulb.rules.spi.TerminalProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code respond}: answers by itself, with headers that may hold captures. */
 public final class RespondProvider implements TerminalProvider {
@@ -51,6 +52,11 @@ public final class RespondProvider implements TerminalProvider {
         @Override
         public boolean usesCaptures() {
             return true;
+        }
+
+        @Override
+        public Set<String> captureNames() {
+            return headers.stream().flatMap(HeaderTemplate::captureNames).collect(Collectors.toUnmodifiableSet());
         }
 
         Decision.Respond answer(Captures captures) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.erulb.rules.RequestValue;
 import io.erulb.rules.RequestView;
+import io.erulb.rules.spi.Condition;
 import io.erulb.rules.spi.Evidence;
 import io.erulb.rules.spi.Filter;
 import io.erulb.rules.spi.FilterArgs;
@@ -61,6 +62,11 @@ public final class SplitProvider implements FilterProvider {
         public Evidence evidence(RequestView request) {
             return Evidence.of("a random draw", percent(share));
         }
+
+        @Override
+        public Condition condition() {
+            return new Condition.Share(share, null, "");
+        }
     }
 
     private record HashSplit(double share, RequestValue key, String salt) implements Filter {
@@ -76,6 +82,11 @@ public final class SplitProvider implements FilterProvider {
             String expected = key + " " + percent(share);
             return Evidence.of(
                     value == null ? null : value + " at " + StableHash.fraction(salt, value) * 100 + " %", expected);
+        }
+
+        @Override
+        public Condition condition() {
+            return new Condition.Share(share, key, salt);
         }
     }
 }

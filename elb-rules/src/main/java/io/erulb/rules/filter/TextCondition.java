@@ -1,6 +1,7 @@
 package io.erulb.rules.filter;
 
 import io.erulb.rules.spi.Captures;
+import io.erulb.rules.spi.Condition.Texts;
 import io.erulb.rules.spi.FilterArgs;
 import io.erulb.rules.spi.TextPattern;
 import io.erulb.rules.spi.Verdict;
@@ -16,6 +17,9 @@ sealed interface TextCondition {
 
     /** The condition in words. */
     String expected();
+
+    /** The texts that match. */
+    Texts texts();
 
     default boolean capturing() {
         return false;
@@ -40,7 +44,9 @@ sealed interface TextCondition {
         if (given.contains("prefix")) {
             return new Prefix(args.text("prefix"), ignoreCase);
         }
-        return given.isEmpty() ? new Present() : new Matching(args.pattern("pattern", ignoreCase));
+        return given.isEmpty()
+                ? new Present()
+                : new Matching(args.pattern("pattern", ignoreCase), ignoreCase, args.flag("backtracking", false));
     }
 
     record Present() implements TextCondition {
@@ -53,13 +59,18 @@ sealed interface TextCondition {
         public String expected() {
             return "present";
         }
+
+        @Override
+        public Texts texts() {
+            return new Texts.All();
+        }
     }
 
-    record Equal(List<String> texts, boolean ignoreCase) implements TextCondition {
+    record Equal(List<String> accepted, boolean ignoreCase) implements TextCondition {
         @Override
         public Verdict test(String value) {
-            for (int i = 0; i < texts.size(); i++) {
-                String text = texts.get(i);
+            for (int i = 0; i < accepted.size(); i++) {
+                String text = accepted.get(i);
                 if (ignoreCase ? text.equalsIgnoreCase(value) : text.equals(value)) {
                     return Verdict.MATCH;
                 }
@@ -69,7 +80,12 @@ sealed interface TextCondition {
 
         @Override
         public String expected() {
-            return "equals " + String.join(", ", texts);
+            return "equals " + String.join(", ", accepted);
+        }
+
+        @Override
+        public Texts texts() {
+            return new Texts.Equal(accepted, ignoreCase);
         }
     }
 
@@ -83,9 +99,14 @@ sealed interface TextCondition {
         public String expected() {
             return "prefix " + text;
         }
+
+        @Override
+        public Texts texts() {
+            return new Texts.Prefix(text, ignoreCase);
+        }
     }
 
-    record Matching(TextPattern pattern) implements TextCondition {
+    record Matching(TextPattern pattern, boolean ignoreCase, boolean backtracking) implements TextCondition {
         @Override
         public Verdict test(String value) {
             return pattern.test(value);
@@ -94,6 +115,11 @@ sealed interface TextCondition {
         @Override
         public String expected() {
             return pattern.text();
+        }
+
+        @Override
+        public Texts texts() {
+            return new Texts.Found(pattern, ignoreCase, backtracking, false);
         }
 
         @Override

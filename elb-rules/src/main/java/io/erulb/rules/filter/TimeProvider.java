@@ -3,6 +3,7 @@ package io.erulb.rules.filter;
 import static java.util.Objects.requireNonNull;
 
 import io.erulb.rules.RequestView;
+import io.erulb.rules.spi.Condition;
 import io.erulb.rules.spi.Evidence;
 import io.erulb.rules.spi.Filter;
 import io.erulb.rules.spi.FilterArgs;
@@ -14,10 +15,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** {@code time}: the wall clock of a zone is within one of some weekly windows. */
 public final class TimeProvider implements FilterProvider {
+    private static final int MINUTES_OF_WEEK = 7 * 24 * 60;
+
     private final Clock clock;
 
     /** Goes by the system's clock. */
@@ -70,6 +74,17 @@ public final class TimeProvider implements FilterProvider {
         public Evidence evidence(RequestView request) {
             LocalDateTime now = now();
             return Evidence.of(now.getDayOfWeek() + " " + now + " " + zone, windows.toString());
+        }
+
+        @Override
+        public Condition condition() {
+            BitSet minutes = new BitSet();
+            LocalDateTime monday = LocalDateTime.of(2026, 1, 5, 0, 0);
+            for (int i = 0; i < MINUTES_OF_WEEK; i++) {
+                LocalDateTime minute = monday.plusMinutes(i);
+                minutes.set(i, windows.stream().anyMatch(window -> window.holds(minute)));
+            }
+            return new Condition.Clock(zone, minutes);
         }
 
         private LocalDateTime now() {

@@ -27,4 +27,9 @@ public interface Filter {
     default Evidence evidence(RequestView request) {
         return Evidence.none();
     }
+
+    /** What this filter asks of requests, for analysis; exactly that, or {@link Condition.Unknown}. */
+    default Condition condition() {
+        return new Condition.Unknown();
+    }
 }

@@ -20,4 +20,9 @@ public interface Limit extends Filter {
      * @param request whose {@link RequestView#whenDone} says when to give back what is taken for as long as it runs
      */
     Verdict take(RequestView request);
+
+    @Override
+    default Condition condition() {
+        return new Condition.Chance();
+    }
 }

@@ -20,6 +20,14 @@ public interface Terminal {
         return false;
     }
 
+    /**
+     * The groups that {@link #decide} wants, by number from "1" on or by name, for analysis; empty when it wants none or
+     * does not tell.
+     */
+    default Set<String> captureNames() {
+        return Set.of();
+    }
+
     /** The upstreams or {@code host[:port]} servers this terminal may name, for checks and drawings. */
     default Set<String> upstreams() {
         return Set.of();

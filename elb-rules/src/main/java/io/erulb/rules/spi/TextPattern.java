@@ -1,5 +1,7 @@
 package io.erulb.rules.spi;
 
+import java.util.Set;
+
 /**
  * A compiled pattern, from {@link FilterArgs#pattern}: found anywhere in a text unless it anchors itself.
  *
@@ -12,6 +14,9 @@ public interface TextPattern {
 
     /** Whether it has capturing groups. */
     boolean capturing();
+
+    /** Its groups: "1" and on, and the names of those that have one. */
+    Set<String> groups();
 
     /** {@link Verdict#MATCH}, {@link Verdict#MISS}, or {@link Verdict#GAVE_UP} when the budget ran out. */
     Verdict test(String input);
