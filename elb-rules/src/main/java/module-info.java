@@ -7,9 +7,11 @@
 module io.erulb.rules {
     requires com.google.gson;
     requires re2j; // named by its file: re2j 1.8 has no module name of its own
+    requires org.apache.lucene.core;
     requires static transitive org.jspecify;
 
     exports io.erulb.rules;
+    exports io.erulb.rules.analysis;
     exports io.erulb.rules.spi;
 
     uses io.erulb.rules.spi.FilterProvider;

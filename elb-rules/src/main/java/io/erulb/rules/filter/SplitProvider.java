@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.erulb.rules.RequestValue;
 import io.erulb.rules.RequestView;
+import io.erulb.rules.StableHash;
 import io.erulb.rules.spi.Condition;
 import io.erulb.rules.spi.Evidence;
 import io.erulb.rules.spi.Filter;

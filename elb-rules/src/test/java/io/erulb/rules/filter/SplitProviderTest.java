@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.erulb.rules.FilterTypes;
 import io.erulb.rules.RequestFacts;
 import io.erulb.rules.RuleGraph;
+import io.erulb.rules.StableHash;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;

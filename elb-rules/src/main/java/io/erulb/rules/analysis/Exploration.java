@@ -1,0 +1,183 @@
+package io.erulb.rules.analysis;
+
+import io.erulb.rules.Explanation;
+import io.erulb.rules.GraphRule;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks all ways through a graph that nothing rules out, as far as they teach something: an edge that no such way takes can
+ * never be taken, and each other one is shown by a request where one can be made. For one use.
+ */
+final class Exploration {
+    private static final int MOST_STEPS = 50_000;
+    private static final int MOST_ATTEMPTS = 4;
+
+    private final GraphShape shape;
+    private final Witnesses witnesses;
+    private final Solver solver = new Solver();
+    private final BitSet possible = new BitSet();
+    private final BitSet settled = new BitSet();
+    private final Map<Integer, Integer> attempts = new HashMap<>();
+    private final Map<Integer, Witness> shown = new HashMap<>();
+    private final Map<Integer, Way> refused = new HashMap<>();
+    private final Map<Ending, Witness> endings = new LinkedHashMap<>();
+    private final Set<Ending> seenEndings = new HashSet<>();
+    private final Set<Place> seen = new HashSet<>();
+    private final Deque<Open> open = new ArrayDeque<>();
+    private boolean complete;
+
+    /** A way that goes on at a rule. */
+    private record Open(GraphRule rule, Way way) {}
+
+    /** All that matters from a rule on. */
+    private record Place(
+            String rule,
+            Map<Subject, Set<Assumption>> assumptions,
+            int rewrites,
+            @Nullable String captured) {}
+
+    /**
+     * A terminal that wants captures, and what captured last before it.
+     *
+     * @param captured null when nothing did
+     */
+    record Ending(GraphRule terminal, @Nullable GraphRule captured) {}
+
+    Exploration(GraphShape shape, Witnesses witnesses) {
+        this.shape = shape;
+        this.witnesses = witnesses;
+    }
+
+    Exploration explore() {
+        open.push(new Open(shape.rule(shape.init()), Way.start()));
+        for (int steps = 0; !open.isEmpty() && steps < MOST_STEPS; steps++) {
+            Open next = open.pop();
+            if (next.rule.terminal()) {
+                ends(next);
+            } else if (teaches(next) && seen.add(place(next))) {
+                take(next, false);
+                take(next, true);
+            }
+        }
+        complete = open.isEmpty();
+        return this;
+    }
+
+    private boolean teaches(Open next) {
+        String name = next.rule.name();
+        BitSet unsettled = (BitSet) shape.edgesBelow(name).clone();
+        unsettled.andNot(settled);
+        return !unsettled.isEmpty()
+                || shape.expandingBelow(name).stream()
+                        .anyMatch(end -> !seenEndings.contains(new Ending(shape.rule(end), next.way.captured())));
+    }
+
+    private Place place(Open next) {
+        String name = next.rule.name();
+        GraphRule captured = next.way.captured();
+        boolean captures = captured != null && !shape.expandingBelow(name).isEmpty();
+        return new Place(
+                name,
+                next.way.about(shape.subjectsBelow(name)),
+                next.way.rewrites(),
+                captures ? captured.name() : null);
+    }
+
+    private void take(Open from, boolean succ) {
+        int edge = shape.edge(from.rule, succ);
+        Way way = from.way.take(from.rule, succ, solver);
+        if (way == null) {
+            refused.putIfAbsent(edge, from.way);
+            return;
+        }
+        possible.set(edge);
+        if (!settled.get(edge)) {
+            show(edge, way);
+        }
+        String target = GraphShape.target(from.rule, succ);
+        if (target != null) {
+            open.push(new Open(shape.rule(target), way));
+        }
+    }
+
+    private void show(int edge, Way way) {
+        Witness witness = witnesses.find(way, explanation -> takes(explanation, way));
+        if (witness != null) {
+            showAll(witness);
+        }
+        if (shown.containsKey(edge) || attempts.merge(edge, 1, Integer::sum) >= MOST_ATTEMPTS) {
+            settled.set(edge);
+        }
+    }
+
+    private static boolean takes(Explanation explanation, Way way) {
+        String path = explanation.path();
+        return path.equals(way.path()) || path.startsWith(way.path() + " ");
+    }
+
+    /** Every edge that a request takes is shown by it. */
+    private void showAll(Witness witness) {
+        for (Explanation.Step step : witness.explanation().steps()) {
+            if (step.edge() != null) {
+                int edge = shape.edge(shape.rule(step.rule()), step.matched());
+                shown.putIfAbsent(edge, witness);
+                possible.set(edge);
+                settled.set(edge);
+            }
+        }
+    }
+
+    private void ends(Open end) {
+        if (end.rule.captureNames().isEmpty()) {
+            return;
+        }
+        Ending ending = new Ending(end.rule, end.way.captured());
+        if (seenEndings.add(ending)) {
+            String whole = (end.way.path() + " " + end.rule.name()).strip();
+            Witness witness =
+                    witnesses.find(end.way, explanation -> explanation.path().equals(whole));
+            if (witness != null) {
+                endings.put(ending, witness);
+            }
+        }
+    }
+
+    /** Whether no request can take the edge: proven. */
+    boolean isNever(int edge) {
+        return complete && !possible.get(edge);
+    }
+
+    /** Whether the search ended before it knew about the edge. */
+    boolean isUndecided(int edge) {
+        return !complete && !possible.get(edge);
+    }
+
+    /** A request that takes the edge; null when none was found. */
+    @Nullable
+    Witness taking(int edge) {
+        return shown.get(edge);
+    }
+
+    /** A way to an edge that can not be taken, up to before it; null when its rule is never come to. */
+    @Nullable
+    Way refused(int edge) {
+        return refused.get(edge);
+    }
+
+    /** Which terminals that want captures are come to, after which rule captured, and by which request. */
+    Map<Ending, Witness> endings() {
+        return endings;
+    }
+
+    Solver solver() {
+        return solver;
+    }
+}

@@ -1,0 +1,169 @@
+package io.erulb.rules.analysis;
+
+import io.erulb.rules.GraphRule;
+import io.erulb.rules.RuleGraph;
+import io.erulb.rules.analysis.Finding.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be said of a graph without any request. It is exact for prefixes, texts, methods, address blocks, hours and
+ * shares, and for patterns of RE2's syntax but word boundaries, Unicode classes and several lines; of filters that tell
+ * nothing of themselves ({@link io.erulb.rules.spi.Condition.Unknown}) it takes it that either edge may be taken. What is
+ * said is so: nothing is guessed, and what is not found out within the limits of work is {@link Kind#UNDECIDED}.
+ *
+ * <p>Requests are those that HTTP can have: a path in normal form, header values without controls and outer blanks.
+ *
+ * <p>{@code new RuleAnalysis(graph).findings()}. Immutable and safe for use by many threads once made; making one takes some
+ * milliseconds for an ordinary graph and is bounded for any.
+ */
+public final class RuleAnalysis {
+    /** Beyond this no ways are walked: what lies below each rule is kept for each. */
+    private static final int MOST_RULES = 3_000;
+
+    private final GraphShape shape;
+    private final List<Finding> findings;
+    private final @Nullable Exploration exploration;
+    private final Witnesses witnesses;
+
+    /** How an upstream stands that a rule names. */
+    public enum UpstreamState {
+        /** It has servers. */
+        READY,
+        /** It has none. */
+        EMPTY,
+        /** There is no such upstream, and no such host. */
+        MISSING
+    }
+
+    /** Analyses a graph. */
+    public RuleAnalysis(RuleGraph graph) {
+        shape = new GraphShape(graph);
+        witnesses = new Witnesses(graph, shape.rules());
+        exploration = shape.rules().size() > MOST_RULES ? null : new Exploration(shape, witnesses).explore();
+        findings = List.copyOf(find());
+    }
+
+    /** What was found, in the order of the rules in the document. */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /** What was found out about each edge; null when the graph is too big for that. */
+    @Nullable
+    Exploration exploration() {
+        return exploration;
+    }
+
+    /**
+     * What there is to say of the upstreams that rules name.
+     *
+     * @param states how each stands
+     */
+    public List<Finding> upstreamFindings(Function<String, UpstreamState> states) {
+        List<Finding> found = new ArrayList<>();
+        for (GraphRule rule : shape.rules().values()) {
+            for (String upstream : rule.upstreams()) {
+                UpstreamState state = states.apply(upstream);
+                if (state != UpstreamState.READY) {
+                    found.add(upstream(rule, upstream, state));
+                }
+            }
+        }
+        return found;
+    }
+
+    private Finding upstream(GraphRule rule, String upstream, UpstreamState state) {
+        boolean missing = state == UpstreamState.MISSING;
+        String what = missing
+                ? "no upstream is named " + upstream + " and no host is either"
+                : "upstream " + upstream + " has no servers";
+        Witness witness = reaching(rule);
+        String message = what + (witness == null ? "" : "; requests such as this one get 503");
+        return new Finding(missing ? Kind.MISSING_UPSTREAM : Kind.EMPTY_UPSTREAM, rule.name(), null, message, witness);
+    }
+
+    /** A request that comes to a rule; null when none is known. */
+    private @Nullable Witness reaching(GraphRule rule) {
+        if (rule.name().equals(shape.init())) {
+            return witnesses.find(Way.start(), explanation -> true);
+        }
+        return into(rule.name())
+                .map(this::taking)
+                .flatMap(Stream::ofNullable)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable Witness taking(int edge) {
+        return exploration == null ? null : exploration.taking(edge);
+    }
+
+    /** The edges that lead to a rule. */
+    private Stream<Integer> into(String name) {
+        return shape.rules().values().stream()
+                .flatMap(rule -> Stream.of(true, false)
+                        .filter(succ -> name.equals(GraphShape.target(rule, succ)))
+                        .map(succ -> shape.edge(rule, succ)));
+    }
+
+    private List<Finding> find() {
+        List<Finding> found = new ArrayList<>();
+        Set<String> reached = reached();
+        Proofs proofs = exploration == null ? null : new Proofs(shape, exploration, witnesses);
+        for (GraphRule rule : shape.rules().values()) {
+            if (!reached.contains(rule.name())) {
+                found.add(unreachable(rule, reached));
+            } else if (proofs != null && !rule.terminal()) {
+                found.addAll(proofs.ofEdges(rule));
+            }
+            found.addAll(Patterns.of(rule));
+            found.addAll(SplitChains.of(rule, shape));
+        }
+        if (proofs == null) {
+            String message = "the graph has more than " + MOST_RULES + " rules, whose ways are not walked";
+            found.add(new Finding(Kind.UNDECIDED, shape.init(), null, message, null));
+        } else {
+            found.addAll(proofs.ofCaptures());
+        }
+        return found;
+    }
+
+    /** The rules that requests may come to. */
+    private Set<String> reached() {
+        Set<String> reached = new HashSet<>(Set.of(shape.init()));
+        List<String> open = new ArrayList<>(reached);
+        while (!open.isEmpty()) {
+            GraphRule rule = shape.rule(open.remove(open.size() - 1));
+            for (boolean succ : new boolean[] {true, false}) {
+                String target = GraphShape.target(rule, succ);
+                boolean never = exploration != null && exploration.isNever(shape.edge(rule, succ));
+                if (target != null && !never && reached.add(target)) {
+                    open.add(target);
+                }
+            }
+        }
+        return reached;
+    }
+
+    private Finding unreachable(GraphRule rule, Set<String> reached) {
+        List<String> why = new ArrayList<>();
+        for (GraphRule from : shape.rules().values()) {
+            for (boolean succ : new boolean[] {true, false}) {
+                if (rule.name().equals(GraphShape.target(from, succ))) {
+                    why.add(
+                            reached.contains(from.name())
+                                    ? (succ ? "succ" : "fail") + " of rule " + from.name() + " can never be taken"
+                                    : "rule " + from.name() + " is not come to either");
+                }
+            }
+        }
+        String message = "no request comes here: " + (why.isEmpty() ? "no edge leads here" : String.join(", ", why));
+        return new Finding(Kind.UNREACHABLE, rule.name(), null, message, null);
+    }
+}

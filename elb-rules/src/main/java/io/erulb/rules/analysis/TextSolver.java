@@ -1,0 +1,170 @@
+package io.erulb.rules.analysis;
+
+import io.erulb.rules.spi.Condition;
+import io.erulb.rules.spi.Condition.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.lucene.util.automaton.Automaton;
+import org.apache.lucene.util.automaton.Operations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds texts for assumptions about one of them, or proves that there are none: by a guess, then by texts of what has to
+ * match, which are tried as the filters would, and last by automata of everything together.
+ */
+final class TextSolver {
+    /** How many texts are tried before automata of what must not match are made. */
+    private static final int GUESSES = 24;
+
+    /** The path of OPTIONS for a server as a whole, which no URL can have. */
+    private static final String ASTERISK = "*";
+
+    private static final int QUICK = 2_000;
+    private static final int THOROUGH = 20_000;
+
+    private final Languages languages;
+
+    TextSolver(Languages languages) {
+        this.languages = languages;
+    }
+
+    Outcome solve(Subject subject, List<Assumption> assumptions) {
+        boolean present = !subject.optional() || assumptions.stream().anyMatch(Assumption::matched);
+        if (!present) {
+            return new Outcome.Texts(List.of());
+        }
+        if (Shares.of(assumptions).areEmpty(true)) {
+            return new Outcome.Never();
+        }
+        return subject.kind() == Subject.Kind.HEADER
+                ? new HeaderLines(this, subject, assumptions).solve()
+                : one(subject, assumptions);
+    }
+
+    /** One text that all assumptions are about. */
+    Outcome one(Subject subject, List<Assumption> assumptions) {
+        Predicate<String> fits = text -> assumptions.stream().allMatch(one -> one.fits(text));
+        Outcome outcome = one(subject, assumptions, fits);
+        boolean asterisk = subject.kind() == Subject.Kind.PATH && fits.test(ASTERISK);
+        return outcome instanceof Outcome.Never && asterisk ? new Outcome.Perhaps() : outcome;
+    }
+
+    private Outcome one(Subject subject, List<Assumption> assumptions, Predicate<String> fits) {
+        for (String guess : guesses(subject)) {
+            if (fits.test(guess)) {
+                return found(guess);
+            }
+        }
+        Outcome listed = listed(assumptions, fits.and(text -> Operations.run(Bases.of(subject.kind()), text)));
+        if (listed != null) {
+            return listed;
+        }
+        List<Automaton> wanted = wanted(subject, assumptions);
+        TextSearch.Found found = TextSearch.search(wanted, GUESSES, QUICK);
+        String text = firstOf(found.texts(), fits);
+        if (text != null) {
+            return found(text);
+        }
+        if (isNever(found) || isRuledOut(wanted, assumptions, found.texts())) {
+            return new Outcome.Never();
+        }
+        return everything(wanted, assumptions, fits);
+    }
+
+    private static Outcome found(String text) {
+        return new Outcome.Texts(List.of(text));
+    }
+
+    private static List<String> guesses(Subject subject) {
+        return switch (subject.kind()) {
+            case PATH -> List.of("/");
+            case HOST -> List.of("www.example");
+            default -> List.of("x", "");
+        };
+    }
+
+    /** Where few texts can match, they are all there is to try. */
+    private static @Nullable Outcome listed(List<Assumption> assumptions, Predicate<String> fits) {
+        for (Assumption one : assumptions) {
+            if (one.matched()
+                    && one.bare() instanceof Condition.Text text
+                    && text.texts() instanceof Texts.Equal equal
+                    && !equal.ignoreCase()) {
+                return equal.texts().stream()
+                        .filter(fits)
+                        .findFirst()
+                        .map(TextSolver::found)
+                        .orElse(new Outcome.Never());
+            }
+        }
+        return null;
+    }
+
+    /** What the text can be at all, and those sets it has to be in that are known. */
+    private List<Automaton> wanted(Subject subject, List<Assumption> assumptions) {
+        List<Automaton> wanted = new ArrayList<>(List.of(Bases.of(subject.kind())));
+        for (Assumption one : assumptions) {
+            if (one.matched() && one.bare() instanceof Condition.Text text) {
+                add(wanted, languages.of(text.texts(), false));
+            }
+        }
+        return wanted;
+    }
+
+    private static void add(List<Automaton> all, @Nullable Automaton language) {
+        if (language != null) {
+            all.add(language);
+        }
+    }
+
+    private static boolean isNever(TextSearch.Found found) {
+        return found.complete() && found.texts().isEmpty();
+    }
+
+    private static @Nullable String firstOf(List<String> texts, Predicate<String> fits) {
+        for (String text : texts) {
+            if (fits.test(text)) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a single set that the text must not be in holds all that it could be. */
+    private boolean isRuledOut(List<Automaton> wanted, List<Assumption> assumptions, List<String> samples) {
+        for (Assumption one : assumptions) {
+            if (!one.matched()
+                    && one.bare() instanceof Condition.Text text
+                    && samples.stream().noneMatch(one::fits)) {
+                Automaton others = languages.of(text.texts(), true);
+                if (others != null) {
+                    List<Automaton> all = new ArrayList<>(wanted);
+                    all.add(others);
+                    if (isNever(TextSearch.search(all, 1, QUICK))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private Outcome everything(List<Automaton> wanted, List<Assumption> assumptions, Predicate<String> fits) {
+        List<Automaton> all = new ArrayList<>(wanted);
+        for (Assumption one : assumptions) {
+            if (!one.matched() && one.bare() instanceof Condition.Text text) {
+                add(all, languages.of(text.texts(), true));
+            }
+        }
+        TextSearch.Found found = TextSearch.search(all, GUESSES, THOROUGH);
+        String text = firstOf(found.texts(), fits);
+        if (text != null) {
+            return found(text);
+        }
+        if (isNever(found)) {
+            return new Outcome.Never();
+        }
+        return Shares.of(assumptions).any() ? Enumeration.search(all, fits) : new Outcome.Perhaps();
+    }
+}

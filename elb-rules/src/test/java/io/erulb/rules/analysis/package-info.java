@@ -1,0 +1,4 @@
+@NullMarked
+package io.erulb.rules.analysis;
+
+import org.jspecify.annotations.NullMarked;
