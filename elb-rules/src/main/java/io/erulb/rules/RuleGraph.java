@@ -94,6 +94,12 @@ public final class RuleGraph {
         return walk(request, null, walk);
     }
 
+    /** The same where some verdicts are given, as {@link #explain(RequestView, AssumedVerdicts)} has them; limits take nothing. */
+    public Decision decide(RequestView request, Walk walk, AssumedVerdicts assumed) {
+        walk.clear();
+        return walk(request, new Trace(assumed, false), walk);
+    }
+
     /**
      * A walk in short, as {@link Explanation#path} has it.
      *
@@ -122,7 +128,7 @@ public final class RuleGraph {
 
     /** Says what would be decided if some rules' verdicts were as given; a rule that rewrites is asked all the same. */
     public Explanation explain(RequestView request, AssumedVerdicts assumed) {
-        Trace trace = new Trace(assumed);
+        Trace trace = new Trace(assumed, true);
         Decision decision = walk(request, trace, null);
         return new Explanation(domain, trace.steps(), decision);
     }

@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down the steps of one walk. */
+/** Watches one walk that is no real request's: gives verdicts, and writes down the steps. */
 final class Trace {
     private final List<Step> steps = new ArrayList<>();
     private final AssumedVerdicts given;
+    private final boolean writing;
 
-    Trace(AssumedVerdicts given) {
+    /** @param writing whether steps are wanted, which cost more than the walk */
+    Trace(AssumedVerdicts given, boolean writing) {
         this.given = given;
+        this.writing = writing;
     }
 
     /** The verdict that a filter is given; null when it is to be asked. */
@@ -31,6 +34,9 @@ final class Trace {
     }
 
     void filter(FilterNode node, RequestView view, @Nullable Verdict verdict) {
+        if (!writing) {
+            return;
+        }
         Evidence evidence = node.evidence(view);
         Outcome outcome = outcome(verdict);
         boolean matched = outcome == Outcome.MATCHED;

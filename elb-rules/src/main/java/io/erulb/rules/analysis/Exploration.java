@@ -1,6 +1,5 @@
 package io.erulb.rules.analysis;
 
-import io.erulb.rules.Explanation;
 import io.erulb.rules.GraphRule;
 import java.util.ArrayDeque;
 import java.util.BitSet;
@@ -26,9 +25,9 @@ final class Exploration {
     private final BitSet possible = new BitSet();
     private final BitSet settled = new BitSet();
     private final Map<Integer, Integer> attempts = new HashMap<>();
-    private final Map<Integer, Witness> shown = new HashMap<>();
+    private final Map<Integer, Witnesses.Probe> shown = new HashMap<>();
     private final Map<Integer, Way> refused = new HashMap<>();
-    private final Map<Ending, Witness> endings = new LinkedHashMap<>();
+    private final Map<Ending, Witnesses.Probe> endings = new LinkedHashMap<>();
     private final Set<Ending> seenEndings = new HashSet<>();
     private final Set<Place> seen = new HashSet<>();
     private final Deque<Open> open = new ArrayDeque<>();
@@ -109,29 +108,27 @@ final class Exploration {
     }
 
     private void show(int edge, Way way) {
-        Witness witness = witnesses.find(way, explanation -> takes(explanation, way));
-        if (witness != null) {
-            showAll(witness);
+        String begin = way.path();
+        Witnesses.Probe probe = witnesses.find(way, path -> path.equals(begin) || path.startsWith(begin + " "));
+        if (probe != null) {
+            showAll(probe);
         }
         if (shown.containsKey(edge) || attempts.merge(edge, 1, Integer::sum) >= MOST_ATTEMPTS) {
             settled.set(edge);
         }
     }
 
-    private static boolean takes(Explanation explanation, Way way) {
-        String path = explanation.path();
-        return path.equals(way.path()) || path.startsWith(way.path() + " ");
-    }
-
     /** Every edge that a request takes is shown by it. */
-    private void showAll(Witness witness) {
-        for (Explanation.Step step : witness.explanation().steps()) {
-            if (step.edge() != null) {
-                int edge = shape.edge(shape.rule(step.rule()), step.matched());
-                shown.putIfAbsent(edge, witness);
-                possible.set(edge);
-                settled.set(edge);
-            }
+    private void showAll(Witnesses.Probe probe) {
+        String rule = shape.init();
+        for (int i = 0; i < probe.walk().edges() && rule != null; i++) {
+            GraphRule filter = shape.rule(rule);
+            boolean succ = probe.walk().succ(i);
+            int edge = shape.edge(filter, succ);
+            shown.putIfAbsent(edge, probe);
+            possible.set(edge);
+            settled.set(edge);
+            rule = GraphShape.target(filter, succ);
         }
     }
 
@@ -142,10 +139,9 @@ final class Exploration {
         Ending ending = new Ending(end.rule, end.way.captured());
         if (seenEndings.add(ending)) {
             String whole = (end.way.path() + " " + end.rule.name()).strip();
-            Witness witness =
-                    witnesses.find(end.way, explanation -> explanation.path().equals(whole));
-            if (witness != null) {
-                endings.put(ending, witness);
+            Witnesses.Probe probe = witnesses.find(end.way, whole::equals);
+            if (probe != null) {
+                endings.put(ending, probe);
             }
         }
     }
@@ -163,7 +159,8 @@ final class Exploration {
     /** A request that takes the edge; null when none was found. */
     @Nullable
     Witness taking(int edge) {
-        return shown.get(edge);
+        Witnesses.Probe probe = shown.get(edge);
+        return probe == null ? null : witnesses.explain(probe);
     }
 
     /** A way to an edge that can not be taken, up to before it; null when its rule is never come to. */
@@ -173,7 +170,7 @@ final class Exploration {
     }
 
     /** Which terminals that want captures are come to, after which rule captured, and by which request. */
-    Map<Ending, Witness> endings() {
+    Map<Ending, Witnesses.Probe> endings() {
         return endings;
     }
 

@@ -30,8 +30,8 @@ final class Proofs {
             int edge = shape.edge(rule, succ);
             String name = succ ? "succ" : "fail";
             boolean absent = GraphShape.target(rule, succ) == null;
-            Witness witness = exploration.taking(edge);
-            if (absent && witness != null) {
+            Witness witness = absent ? exploration.taking(edge) : null;
+            if (witness != null) {
                 String message = "the rule has no " + name + " edge, so that requests such as this one get 403";
                 found.add(new Finding(Kind.ENDS_IN_403, rule.name(), name, message, witness));
             } else if (!absent && exploration.isNever(edge)) {
@@ -64,11 +64,16 @@ final class Proofs {
 
     /** The fewest assumptions that rule out another one: none or one, else all. */
     private List<Assumption> core(Subject subject, List<Assumption> all, Assumption last) {
-        if (isNever(subject, List.of(last))) {
+        Outcome alone = exploration.solver().solve(subject, List.of(last));
+        if (alone instanceof Outcome.Never) {
             return List.of();
         }
         for (Assumption one : all) {
-            if (isNever(subject, List.of(one, last))) {
+            boolean both = alone instanceof Outcome.Texts texts
+                    && texts.values().size() == 1
+                    && subject.kind() != Subject.Kind.METHOD
+                    && one.fits(texts.values().get(0));
+            if (!both && isNever(subject, List.of(one, last))) {
                 return List.of(one);
             }
         }
@@ -109,14 +114,15 @@ final class Proofs {
     private @Nullable Witness matching(Assumption last) {
         GraphRule rule = shape.rule(last.rule());
         Way alone = Way.start().take(rule, true, exploration.solver());
-        return alone == null ? null : witnesses.find(alone, explanation -> true);
+        Witnesses.Probe probe = alone == null ? null : witnesses.find(alone, path -> true);
+        return probe == null ? null : witnesses.explain(probe);
     }
 
     /** What there is to say of terminals that want groups which nothing captures. */
     List<Finding> ofCaptures() {
         List<Finding> found = new ArrayList<>();
         Set<String> said = new HashSet<>();
-        for (Map.Entry<Exploration.Ending, Witness> ending :
+        for (Map.Entry<Exploration.Ending, Witnesses.Probe> ending :
                 exploration.endings().entrySet()) {
             GraphRule terminal = ending.getKey().terminal();
             GraphRule captured = ending.getKey().captured();
@@ -130,7 +136,12 @@ final class Proofs {
                             : "rule " + captured.name() + ", the last that captures, has no such group";
                     String message = "has a place for " + String.join(", ", missing)
                             + ", but for requests such as this one " + where;
-                    found.add(new Finding(Kind.MISSING_CAPTURE, terminal.name(), null, message, ending.getValue()));
+                    found.add(new Finding(
+                            Kind.MISSING_CAPTURE,
+                            terminal.name(),
+                            null,
+                            message,
+                            witnesses.explain(ending.getValue())));
                 }
             }
         }

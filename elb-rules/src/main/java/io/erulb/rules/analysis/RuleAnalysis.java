@@ -91,7 +91,8 @@ public final class RuleAnalysis {
     /** A request that comes to a rule; null when none is known. */
     private @Nullable Witness reaching(GraphRule rule) {
         if (rule.name().equals(shape.init())) {
-            return witnesses.find(Way.start(), explanation -> true);
+            Witnesses.Probe probe = witnesses.find(Way.start(), path -> true);
+            return probe == null ? null : witnesses.explain(probe);
         }
         return into(rule.name())
                 .map(this::taking)

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.lucene.util.automaton.Automaton;
 import org.apache.lucene.util.automaton.Transition;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,13 @@ final class TextSearch {
     private static final String PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789-_./ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     private final List<Automaton> languages;
+    private final Predicate<String> fits;
     private final int mostTexts;
     private final int mostStates;
     private final Set<List<Integer>> seen = new HashSet<>();
     private final Deque<Place> open = new ArrayDeque<>();
     private final List<String> texts = new ArrayList<>();
+    private @Nullable String fitting;
 
     /** A state of the product, and how it was come by. */
     private record Place(List<Integer> states, @Nullable Place before, int codePoint) {
@@ -43,8 +46,9 @@ final class TextSearch {
         }
     }
 
-    private TextSearch(List<Automaton> languages, int mostTexts, int mostStates) {
+    private TextSearch(List<Automaton> languages, Predicate<String> fits, int mostTexts, int mostStates) {
         this.languages = languages;
+        this.fits = fits;
         this.mostTexts = mostTexts;
         this.mostStates = mostStates;
     }
@@ -52,34 +56,40 @@ final class TextSearch {
     /**
      * Some texts in all of the languages.
      *
-     * @param texts shortest first, each by another way through the automata
+     * @param fitting the first that fits; null when none of those does
+     * @param texts those looked at, shortest first, each by another way through the automata
      * @param complete whether the search came to its end: then no texts means that there are none
      */
-    record Found(List<String> texts, boolean complete) {}
+    record Found(@Nullable String fitting, List<String> texts, boolean complete) {
+        /** Whether there are no texts. */
+        boolean isNever() {
+            return complete && texts.isEmpty();
+        }
+    }
 
     /**
-     * Searches.
+     * Searches until a text fits.
      *
      * @param languages deterministic, without dead states
      * @param mostTexts how many texts are enough
      * @param mostStates how many states of the product are looked at
      */
-    static Found search(List<Automaton> languages, int mostTexts, int mostStates) {
-        return new TextSearch(languages, mostTexts, mostStates).search();
+    static Found search(List<Automaton> languages, Predicate<String> fits, int mostTexts, int mostStates) {
+        return new TextSearch(languages, fits, mostTexts, mostStates).search();
     }
 
     private Found search() {
         if (languages.stream().anyMatch(language -> language.getNumStates() == 0)) {
-            return new Found(List.of(), true);
+            return new Found(null, List.of(), true);
         }
         visit(new Place(languages.stream().map(language -> 0).toList(), null, 0));
-        while (!open.isEmpty() && texts.size() < mostTexts) {
+        while (!open.isEmpty() && fitting == null && texts.size() < mostTexts) {
             if (seen.size() > mostStates) {
-                return new Found(texts, false);
+                return new Found(null, texts, false);
             }
             expand(open.remove());
         }
-        return new Found(texts, open.isEmpty());
+        return new Found(fitting, texts, open.isEmpty());
     }
 
     private void visit(Place place) {
@@ -92,8 +102,10 @@ final class TextSearch {
                 return;
             }
         }
-        if (texts.size() < mostTexts) {
-            texts.add(place.text());
+        if (fitting == null && texts.size() < mostTexts) {
+            String text = place.text();
+            texts.add(text);
+            fitting = fits.test(text) ? text : null;
         }
     }
 

@@ -61,12 +61,11 @@ final class TextSolver {
             return listed;
         }
         List<Automaton> wanted = wanted(subject, assumptions);
-        TextSearch.Found found = TextSearch.search(wanted, GUESSES, QUICK);
-        String text = firstOf(found.texts(), fits);
-        if (text != null) {
-            return found(text);
+        TextSearch.Found found = TextSearch.search(wanted, fits, GUESSES, QUICK);
+        if (found.fitting() != null) {
+            return found(found.fitting());
         }
-        if (isNever(found) || isRuledOut(wanted, assumptions, found.texts())) {
+        if (found.isNever() || isRuledOut(wanted, assumptions, found.texts())) {
             return new Outcome.Never();
         }
         return everything(wanted, assumptions, fits);
@@ -118,30 +117,17 @@ final class TextSolver {
         }
     }
 
-    private static boolean isNever(TextSearch.Found found) {
-        return found.complete() && found.texts().isEmpty();
-    }
-
-    private static @Nullable String firstOf(List<String> texts, Predicate<String> fits) {
-        for (String text : texts) {
-            if (fits.test(text)) {
-                return text;
-            }
-        }
-        return null;
-    }
-
     /** Whether a single set that the text must not be in holds all that it could be. */
     private boolean isRuledOut(List<Automaton> wanted, List<Assumption> assumptions, List<String> samples) {
         for (Assumption one : assumptions) {
             if (!one.matched()
-                    && one.bare() instanceof Condition.Text text
+                    && one.bare() instanceof Condition.Text condition
                     && samples.stream().noneMatch(one::fits)) {
-                Automaton others = languages.of(text.texts(), true);
+                Automaton others = languages.of(condition.texts(), true);
                 if (others != null) {
                     List<Automaton> all = new ArrayList<>(wanted);
                     all.add(others);
-                    if (isNever(TextSearch.search(all, 1, QUICK))) {
+                    if (TextSearch.search(all, text -> true, 1, QUICK).isNever()) {
                         return true;
                     }
                 }
@@ -157,12 +143,11 @@ final class TextSolver {
                 add(all, languages.of(text.texts(), true));
             }
         }
-        TextSearch.Found found = TextSearch.search(all, GUESSES, THOROUGH);
-        String text = firstOf(found.texts(), fits);
-        if (text != null) {
-            return found(text);
+        TextSearch.Found found = TextSearch.search(all, fits, GUESSES, THOROUGH);
+        if (found.fitting() != null) {
+            return found(found.fitting());
         }
-        if (isNever(found)) {
+        if (found.isNever()) {
             return new Outcome.Never();
         }
         return Shares.of(assumptions).any() ? Enumeration.search(all, fits) : new Outcome.Perhaps();

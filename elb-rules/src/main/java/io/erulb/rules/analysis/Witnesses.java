@@ -1,9 +1,11 @@
 package io.erulb.rules.analysis;
 
+import io.erulb.rules.AssumedVerdicts;
 import io.erulb.rules.Explanation;
 import io.erulb.rules.GraphRule;
 import io.erulb.rules.RequestFacts;
 import io.erulb.rules.RuleGraph;
+import io.erulb.rules.Walk;
 import io.erulb.rules.spi.Condition;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -33,26 +35,54 @@ final class Witnesses {
         this.maker = new RequestMaker(graph.domain());
     }
 
-    /** A request for a way, whose explanation is as wanted; null when none is found. */
+    /**
+     * A request and the way it took.
+     *
+     * @param at the moment it is taken to come at
+     * @param wanted how draws and limits are taken to come out
+     * @param path the way in short
+     */
+    record Probe(RequestFacts request, Instant at, Map<String, Boolean> wanted, Walk walk, String path) {}
+
+    /** A request for a way, whose path in short is as wanted; null when none is found. */
     @Nullable
-    Witness find(Way way, Predicate<Explanation> wanted) {
+    Probe find(Way way, Predicate<String> wanted) {
         Instant at = moment(way);
         for (RequestFacts request : maker.requests(way)) {
-            Witness witness = explain(request, at, way.given());
-            if (wanted.test(witness.explanation())) {
-                return witness;
+            Walk walk = new Walk();
+            graph.decide(request, walk, new Given(at, way.given()));
+            String path = graph.path(walk);
+            if (wanted.test(path)) {
+                return new Probe(request, at, way.given(), walk, path);
             }
         }
         return null;
     }
 
-    private Witness explain(RequestFacts request, Instant at, Map<String, Boolean> wanted) {
-        Map<String, Boolean> given = new HashMap<>();
-        boolean[] timed = {false};
-        Explanation explanation = graph.explain(request, name -> {
+    /** The same with all its steps. */
+    Witness explain(Probe probe) {
+        Given given = new Given(probe.at, probe.wanted);
+        Explanation explanation = graph.explain(probe.request, given);
+        return new Witness(probe.request, given.timed ? probe.at : null, given.used, explanation);
+    }
+
+    /** The hour and the draws of a witness, and which of them its walk came by. */
+    private final class Given implements AssumedVerdicts {
+        private final Instant at;
+        private final Map<String, Boolean> wanted;
+        private final Map<String, Boolean> used = new HashMap<>();
+        private boolean timed;
+
+        Given(Instant at, Map<String, Boolean> wanted) {
+            this.at = at;
+            this.wanted = wanted;
+        }
+
+        @Override
+        public @Nullable Boolean of(String name) {
             Condition condition = rules.get(name).condition();
             if (condition instanceof Condition.Clock clock) {
-                timed[0] = true;
+                timed = true;
                 return holds(clock, at);
             }
             boolean draw = condition instanceof Condition.Share share && share.on() == null;
@@ -61,10 +91,9 @@ final class Witnesses {
             }
             // What the way does not say: limits let pass, draws come out as most do.
             boolean usual = !draw || ((Condition.Share) condition).share() >= 0.5;
-            given.put(name, wanted.getOrDefault(name, usual));
-            return given.get(name);
-        });
-        return new Witness(request, timed[0] ? at : null, given, explanation);
+            used.put(name, wanted.getOrDefault(name, usual));
+            return used.get(name);
+        }
     }
 
     private static boolean holds(Condition.Clock clock, Instant at) {
