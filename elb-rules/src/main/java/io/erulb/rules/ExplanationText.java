@@ -66,18 +66,28 @@ final class ExplanationText {
     }
 
     private void decision(Decision decision) {
+        line("=> " + words(decision));
+        if (decision instanceof Decision.Forward forward) {
+            headers(forward.headers());
+        } else if (decision instanceof Decision.Respond respond) {
+            headers(respond.headers());
+        }
+    }
+
+    /** A decision in a line, its headers aside. */
+    static String words(Decision decision) {
         if (decision instanceof Decision.Forward forward) {
             String path = forward.path() == null ? "as it came" : UriPath.encode(forward.path());
-            line("=> upstream " + forward.upstream() + ", path " + path);
-            headers(forward.headers());
-        } else if (decision instanceof Decision.Redirect redirect) {
-            line("=> " + redirect.status() + " to " + redirect.location());
-        } else if (decision instanceof Decision.Respond respond) {
-            line("=> " + respond.status());
-            headers(respond.headers());
-        } else if (decision instanceof Decision.Reject reject) {
-            line("=> " + reject.status() + ": " + reject.reason());
+            return "upstream " + forward.upstream() + ", path " + path;
         }
+        if (decision instanceof Decision.Redirect redirect) {
+            return redirect.status() + " to " + redirect.location();
+        }
+        if (decision instanceof Decision.Respond respond) {
+            return String.valueOf(respond.status());
+        }
+        Decision.Reject reject = (Decision.Reject) decision;
+        return reject.status() + ": " + reject.reason();
     }
 
     private void headers(List<HeaderField> headers) {

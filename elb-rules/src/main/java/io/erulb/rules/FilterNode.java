@@ -29,6 +29,10 @@ final class FilterNode extends Node {
         return guard;
     }
 
+    Filter filter() {
+        return filter;
+    }
+
     void linkSucc(Node node) {
         succ = node;
     }

@@ -19,6 +19,7 @@ final class GraphCompiler {
     private final LimitsBefore limitsBefore;
     private final FaultList faults;
     private final Map<String, RuleDraft> drafts = new LinkedHashMap<>();
+    private @Nullable String init;
 
     GraphCompiler(String domain, RuleSet document, FilterTypes types, @Nullable RuleGraph before) {
         this.document = document;
@@ -28,7 +29,24 @@ final class GraphCompiler {
     }
 
     RuleGraph compile() {
-        String init = init();
+        List<RuleTest> tests = check();
+        RuleGraph graph = link();
+        if (!tests.isEmpty()) {
+            new TestRun(graph).judge(tests, faults);
+            faults.throwIfAny();
+        }
+        return graph;
+    }
+
+    /** Runs the document's tests; other faults are thrown. */
+    List<TestResult> test() {
+        List<RuleTest> tests = check();
+        return new TestRun(link()).results(tests);
+    }
+
+    /** Looks for all that can be wrong before a request is tried; gives the tests to try. */
+    private List<RuleTest> check() {
+        init = init();
         JsonValue.Obj rules = rules();
         rules.members().forEach((name, rule) -> drafts.put(name, draft(name, rule)));
         if (init != null) {
@@ -36,8 +54,9 @@ final class GraphCompiler {
         }
         checkEdges();
         checkCycles();
+        List<RuleTest> tests = new TestReader(faults).read(document.root());
         faults.throwIfAny();
-        return link(init);
+        return tests;
     }
 
     private @Nullable String init() {
@@ -144,7 +163,7 @@ final class GraphCompiler {
         }
     }
 
-    private RuleGraph link(@Nullable String init) {
+    private RuleGraph link() {
         List<Node> nodes = new ArrayList<>();
         for (RuleDraft draft : drafts.values()) {
             Node node = draft.node();

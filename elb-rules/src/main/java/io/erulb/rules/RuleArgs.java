@@ -17,7 +17,7 @@ final class RuleArgs implements FilterArgs {
     private static final JsonValue.Obj NOTHING = new JsonValue.Obj(Map.of());
 
     private final FaultList faults;
-    private final String rule;
+    private final @Nullable String rule;
     private final String prefix;
     private final JsonValue.Obj object;
     private final Set<String> asked = new LinkedHashSet<>();
@@ -28,11 +28,16 @@ final class RuleArgs implements FilterArgs {
         this(faults, rule, "", object);
     }
 
-    private RuleArgs(FaultList faults, String rule, String prefix, JsonValue.Obj object) {
+    private RuleArgs(FaultList faults, @Nullable String rule, String prefix, JsonValue.Obj object) {
         this.faults = faults;
         this.rule = rule;
         this.prefix = prefix;
         this.object = object;
+    }
+
+    /** The members of an object of the document that is no rule. */
+    static RuleArgs at(FaultList faults, String prefix, JsonValue.Obj object) {
+        return new RuleArgs(faults, null, prefix, object);
     }
 
     @Override
@@ -42,7 +47,7 @@ final class RuleArgs implements FilterArgs {
 
     @Override
     public String rule() {
-        return rule;
+        return rule == null ? "" : rule;
     }
 
     @Override

@@ -61,7 +61,8 @@ public final class RuleGraph {
      * Checks and links a document.
      *
      * @param domain whose document, for messages
-     * @throws RuleSetException with every fault of the document, in unreachable rules too
+     * @throws RuleSetException with every fault of the document, in unreachable rules too; without any, with each of the
+     *     document's tests that fails
      */
     public static RuleGraph compile(String domain, RuleSet document, FilterTypes types) {
         return compile(domain, document, types, null);
@@ -174,6 +175,16 @@ public final class RuleGraph {
                 .map(RuleGraph::guardOf)
                 .mapToLong(NodeGuard::failures)
                 .sum();
+    }
+
+    /** Where walks start. */
+    Node start() {
+        return start;
+    }
+
+    /** All rules, those that no walk comes to included. */
+    List<Node> nodes() {
+        return nodes;
     }
 
     /** Those rules by name that count what they let through. */

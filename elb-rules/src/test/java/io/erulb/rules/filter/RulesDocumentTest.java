@@ -172,6 +172,7 @@ class RulesDocumentTest {
     private static List<String> faults(String json) {
         return catchThrowableOfType(RuleSetException.class, () -> compile(json, new Now())).faults().stream()
                 .map(Fault::toString)
+                .flatMap(String::lines)
                 .toList();
     }
 
