@@ -68,7 +68,7 @@ final class TestRun {
         return outcome == Outcome.TOO_MANY_WAYS
                 ? "too many ways to try them all (expected: at most " + MOST_WAYS + " for a test and "
                         + MOST_WAYS_OF_ALL + " for a document; \"at\" decides filters that go by the time), one of them"
-                : ExplanationText.words(explanation.decision()) + " by " + explanation.path();
+                : ExplanationText.words(explanation.decision()) + " (" + explanation.path() + ")";
     }
 
     /** Takes all ways, or those up to the first that is not as expected, where the trial remains. */

@@ -69,7 +69,7 @@ class RuleTestsTest {
                 test("good", "/blog/a", "'backend': 'blog'"), test("old \\\"blog\\\"", "/blog/b", "'backend': 'old'")));
 
         assertThat(faults).containsExactly(new Fault("t.local", null, "tests[1]", null, """
-                "old \\"blog\\"" fails: expected backend old, found upstream blog, path /b by r1+ r2
+                "old \\"blog\\"" fails: expected backend old, found upstream blog, path /b (r1+ r2)
                   r1 path     "/blog/b" matches "^/blog/(.*)$", succ -> r2
                               captures {1=b}
                               path is /b from here on
@@ -200,7 +200,7 @@ class RuleTestsTest {
         assertThat(faults(filtered("split", args, "", "'backend': 'yes'")))
                 .singleElement()
                 .asString()
-                .contains("found upstream no, path as it came by r1- n", "\"either way\" does not match \"below");
+                .contains("found upstream no, path as it came (r1- n)", "\"either way\" does not match \"below");
         assertThat(faults(filtered("split", args, "", "'backend': 'no'"))).hasSize(1);
         assertThat(run(filtered("split", args, "", "'backend': 'yes'").replace("'no'", "'yes'")))
                 .allMatch(TestResult::passed);
@@ -284,7 +284,7 @@ class RuleTestsTest {
                 + test("t", "/", "'backend': 'x'") + "]}";
 
         assertThat(run(json)).singleElement().satisfies(result -> {
-            assertThat(result.found()).isEqualTo("upstream y, path as it came by a+ b+ c- y");
+            assertThat(result.found()).isEqualTo("upstream y, path as it came (a+ b+ c- y)");
             assertThat(result.explanation().path()).isEqualTo("a+ b+ c- y");
         });
         assertThat(run(json.replace("'servername': 'y'", "'servername': 'x'"))).allMatch(TestResult::passed);
@@ -398,11 +398,11 @@ class RuleTestsTest {
                         passed -> assertThat(passed)
                                 .matches(TestResult::passed)
                                 .extracting(TestResult::name, TestResult::expected, TestResult::found)
-                                .containsExactly("a", "backend blog", "upstream blog, path /a by r1+ r2"),
+                                .containsExactly("a", "backend blog", "upstream blog, path /a (r1+ r2)"),
                         failed -> assertThat(failed)
                                 .matches(result -> !result.passed())
                                 .extracting(TestResult::name, TestResult::expected, TestResult::found)
                                 .containsExactly(
-                                        "b", "status 200, location /x", "403: rule r3 has no fail edge by r1- r3-"));
+                                        "b", "status 200, location /x", "403: rule r3 has no fail edge (r1- r3-)"));
     }
 }

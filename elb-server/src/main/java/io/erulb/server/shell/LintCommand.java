@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         synopsisHeading = "Usage: ",
         customSynopsis = "lint FILE...",
         description = {
-            "%nSays what is wrong in rule documents, all of it, one line for each fault.",
+            "%nSays what is wrong in rule documents, all of it, one line for each fault; beneath a test that fails,",
+            "the way its request takes.",
             "A FILE has the document of the domain it is named for, such as t.local.json.%n"
         },
         footer = "%nExit code: 0 when nothing is wrong, 1 when something is, 2 for bad usage.")

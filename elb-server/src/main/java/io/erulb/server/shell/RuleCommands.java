@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The commands by their names. */
 public final class RuleCommands {
     /** What they are called. */
-    public static final Set<String> NAMES = Set.of("lint", "explain", "graph");
+    public static final Set<String> NAMES = Set.of("lint", "explain", "graph", "test");
 
     private RuleCommands() {}
 
@@ -22,7 +22,8 @@ public final class RuleCommands {
      *
      * @param arguments its name and what stands behind it
      * @param types what rules may name; asked for once the arguments are found to be good
-     * @return the exit code: 0, 1 when a document has faults or can't be read, 2 for bad usage
+     * @return the exit code: 0, 1 when a document has faults or can't be read, 2 for bad usage; {@code test} has 1 for tests
+     *     that fail, and 2 for the rest
      */
     public static int run(List<String> arguments, Supplier<FilterTypes> types, PrintStream out, PrintStream err) {
         CommandLine line = new CommandLine(command(arguments.get(0), types))
@@ -48,6 +49,7 @@ public final class RuleCommands {
             case "lint" -> new LintCommand(types);
             case "explain" -> new ExplainCommand(types);
             case "graph" -> new GraphCommand(types);
+            case "test" -> new TestCommand(types);
             default -> throw new IllegalArgumentException(name + " (expected: one of " + NAMES + ")");
         };
     }

@@ -26,20 +26,32 @@ record RuleFile(@Nullable RuleGraph graph, List<Fault> faults) {
      * @throws IOException when it can't be read, with a sentence for people
      */
     static RuleFile read(Path file, FilterTypes types) throws IOException {
-        String domain = file.getFileName().toString().replaceFirst("\\.json$", "");
         try {
             RuleSet document = RuleSet.parse(text(file));
-            return new RuleFile(RuleGraph.compile(domain, document, types), List.of());
+            return new RuleFile(RuleGraph.compile(domain(file), document, types), List.of());
         } catch (RuleSetException faulty) {
-            return new RuleFile(
-                    null,
-                    faulty.faults().stream()
-                            .map(fault -> fault.domain().isEmpty() ? fault.in(domain) : fault)
-                            .toList());
+            return new RuleFile(null, placed(faulty, file));
         }
     }
 
-    private static String text(Path file) throws IOException {
+    /** The domain that a file has the document of. */
+    static String domain(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.json$", "");
+    }
+
+    /** The faults of a file's document, with its domain. */
+    static List<Fault> placed(RuleSetException faulty, Path file) {
+        return faulty.faults().stream()
+                .map(fault -> fault.domain().isEmpty() ? fault.in(domain(file)) : fault)
+                .toList();
+    }
+
+    /**
+     * What a file says.
+     *
+     * @throws IOException when it can't be read, with a sentence for people
+     */
+    static String text(Path file) throws IOException {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException missing) {

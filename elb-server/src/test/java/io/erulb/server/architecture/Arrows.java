@@ -54,8 +54,11 @@ final class Arrows {
         rules.put("dnsjava stays in server.dns", stays(DNSJAVA, in("server.dns")));
         rules.put("PCollections stay in routing", stays(PCOLLECTIONS, in("routing")));
         rules.put(
-                "Gson stays in the document's reader and writer, policies, admin and imports",
-                stays(GSON, in("routing.policy", "admin", "server.imports").or(document())));
+                "Gson stays in the document's reader and writer, policies, admin, imports and the shell",
+                stays(
+                        GSON,
+                        in("routing.policy", "admin", "server.imports", "server.shell")
+                                .or(document())));
         rules.put("policies know no tables", knowsOnly("routing.policy", "rules", "upstream"));
         rules.put("no cycles", slices().matching(root + ".(*)..").should().beFreeOfCycles());
         return rules;

@@ -146,9 +146,79 @@ class RuleCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lint", "explain", "graph"})
+    @ValueSource(strings = {"lint", "explain", "graph", "test"})
     void helpIsPrinted(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(printed()).startsWith("Usage: " + command).contains("Exit code:");
+    }
+
+    /** Writes a document with a test that passes, and one of the name that expects a status. */
+    private Path tested(String file, String expect) throws IOException {
+        String tests = """
+                , 'tests': [
+                  {'name': 'blue', 'request': {'url': '/', 'headers': {'X-Team': 'blue'}}, 'expect': {'backend': 'up1'}},
+                  {'name': 'red', 'request': {'url': '/', 'headers': {'X-Team': 'red'}}, 'expect': {%s}}]}""".formatted(expect);
+        String rules = GOOD.substring(0, GOOD.length() - 1);
+        return Files.writeString(folder.resolve(file), rules + tests.replace('\'', '"'));
+    }
+
+    @Test
+    void testPrintsALineForEachTest() throws IOException {
+        Path file = tested("a.test.json", "'status': 403");
+
+        assertThat(run("test", file, good)).isZero();
+        assertThat(printed()).isEqualTo("ok      %1$s: blue\nok      %1$s: red\n2 tests, 0 failed\n".formatted(file));
+    }
+
+    @Test
+    void testSaysWhyOneFails() throws IOException {
+        Path file = tested("a.test.json", "'backend': 'up2'");
+
+        assertThat(run("test", file)).isEqualTo(1);
+        assertThat(printed()).isEqualTo("""
+                ok      %1$s: blue
+                FAILED  %1$s: red: expected backend up2, found 403: rule r1 has no fail edge (r1-)
+                          r1 header  "red" does not match "X-Team: equals blue", fail -> nowhere
+                        => 403: rule r1 has no fail edge
+                2 tests, 1 failed
+                """.formatted(file));
+    }
+
+    @Test
+    void testTellsFilesThatItCannotTest() throws IOException {
+        Path file = tested("a.test.json", "'backend': 'up2'");
+        Path none = folder.resolve("none.json");
+
+        assertThat(run("test", bad, none, file)).isEqualTo(2);
+        assertThat(printed().lines().toList())
+                .contains("FAULTY  " + none + ": there is no such file", "2 tests, 1 failed, 2 files not tested")
+                .anyMatch(line -> line.startsWith("FAULTY  " + bad + ": bad.test: rule r1: succ: \"r3\""));
+    }
+
+    @Test
+    void testTellsPrograms() throws IOException {
+        Path file = tested("a.test.json", "'backend': 'up2'");
+
+        assertThat(run("test", file, folder.resolve("none.json"), "--json")).isEqualTo(2);
+        assertThat(printed())
+                .startsWith("[{\"file\":\"" + file + "\",\"faults\":[],\"tests\":[{\"name\":\"blue\",\"passed\":true,")
+                .contains(
+                        "\"expected\":\"backend up2\",\"found\":\"403: rule r1 has no fail edge (r1-)\",\"path\":\"r1-\"")
+                .contains("none.json: there is no such file\"],\"tests\":[]}]");
+    }
+
+    @Test
+    void aTestThatFailsIsAFaultToLint() throws IOException {
+        Path file = tested("a.test.json", "'backend': 'up2'");
+
+        assertThat(run("lint", file)).isEqualTo(1);
+        assertThat(printed()).startsWith(file + ": a.test: tests[1]: \"red\" fails: expected backend up2, found 403");
+    }
+
+    @Test
+    void nothingIsColouredWithoutATerminal() throws IOException {
+        run("test", tested("a.test.json", "'backend': 'up2'"));
+
+        assertThat(printed()).doesNotContain("\u001b");
     }
 }
