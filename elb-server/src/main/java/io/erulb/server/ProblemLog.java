@@ -27,7 +27,14 @@ final class ProblemLog implements Consumer<TableChange> {
         Set<RoutingFault> present = new HashSet<>();
         routing.problems().stream().map(RoutingProblem::fault).forEach(present::add);
         present.stream().filter(fault -> !known.contains(fault)).forEach(fault -> LOG.warning(fault::toString));
-        known.stream().filter(fault -> !present.contains(fault)).forEach(fault -> LOG.info(() -> "mended: " + fault));
+        known.stream()
+                .filter(fault -> !present.contains(fault))
+                .forEach(fault -> LOG.info(() -> "mended: " + firstLine(fault)));
         known = present;
+    }
+
+    /** Without the reasons beneath, which are in the log since it came. */
+    private static String firstLine(RoutingFault fault) {
+        return fault.toString().lines().findFirst().orElse("");
     }
 }

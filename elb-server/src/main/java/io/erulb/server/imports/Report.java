@@ -61,7 +61,7 @@ final class Report {
         if (!sentences.isEmpty()) {
             out.println();
             say(title);
-            sentences.forEach(sentence -> say("  " + sentence));
+            sentences.stream().flatMap(String::lines).forEach(line -> say("  " + line));
         }
     }
 
