@@ -179,6 +179,19 @@ class ImportCommandTest {
     }
 
     @Test
+    void aDocumentThatFailsItsTestIsRefusedWithTheWay() throws Exception {
+        String document = TO_UP1.substring(0, TO_UP1.length() - 1)
+                + ",\"tests\":[{\"name\":\"a\",\"request\":{\"url\":\"/\"},\"expect\":{\"backend\":\"up9\"}}]}";
+        Path backup = backup("rules/t.local", document);
+
+        assertThat(run("--apply", backup)).isEqualTo(1);
+
+        assertThat(printed())
+                .anyMatch(line -> line.startsWith("  " + backup + ": domain t.local, tests[0]: \"a\" fails: expected"))
+                .contains("  => upstream up1, path as it came");
+    }
+
+    @Test
     void everyFaultIsToldAndNothingWritten() throws Exception {
         Path backup = backup(
                 "rules/t.local", TO_UP1,
