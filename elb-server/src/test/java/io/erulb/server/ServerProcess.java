@@ -36,22 +36,29 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs the jar with only these settings, as {@code NAME=value NAME=value}, and returns at once. */
     static ServerProcess run(String settings, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java(), "-jar", System.getProperty("elb.jar")));
+        return run(ClassArchive.jvmOptions(), settings, arguments);
+    }
+
+    /** Runs the jar as {@link #run(String, String...)} does, with these options of the JVM. */
+    static ServerProcess run(List<String> jvmOptions, String settings, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", System.getProperty("elb.jar")));
         command.addAll(List.of(arguments));
-        return run(command, settings);
+        return start(command, settings);
     }
 
     /** Runs the jar as {@link #start} does, with so many file descriptors at most. */
     static ServerProcess startWithDescriptors(int most, String settings) throws IOException, InterruptedException {
         String limited = "ulimit -n " + most + " && exec \"$0\" -jar \"$1\"";
-        ServerProcess server = run(
+        ServerProcess server = start(
                 List.of("bash", "-c", limited, java(), System.getProperty("elb.jar")),
                 "LISTEN=127.0.0.1:0 " + settings);
         server.uri();
         return server;
     }
 
-    private static ServerProcess run(List<String> command, String settings) throws IOException {
+    private static ServerProcess start(List<String> command, String settings) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         environment.keySet().removeAll(ServerConfig.settingNames());
