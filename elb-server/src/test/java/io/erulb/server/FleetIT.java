@@ -28,9 +28,9 @@ class FleetIT {
     @BeforeEach
     void start() throws Exception {
         etcd = EtcdProcess.start();
-        for (String name : NAMES) {
-            servers.add(ServerProcess.start("INSTANCE=" + name + " ETCD=" + etcd.endpoint()));
-        }
+        servers.addAll(ServerProcess.startAll(NAMES.stream()
+                .map(name -> "INSTANCE=" + name + " ETCD=" + etcd.endpoint())
+                .toList()));
     }
 
     @AfterEach

@@ -73,6 +73,18 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
+    /** Starts one for each of these settings, all at a time, and returns when they listen. */
+    static List<ServerProcess> startAll(List<String> settings) throws IOException, InterruptedException {
+        List<ServerProcess> servers = new ArrayList<>();
+        for (String each : settings) {
+            servers.add(run("LISTEN=127.0.0.1:0 " + each));
+        }
+        for (ServerProcess server : servers) {
+            server.uri();
+        }
+        return servers;
+    }
+
     /** Where it listens, once it does. */
     URI uri() throws InterruptedException {
         return URI.create("http://" + await(LISTENING).group(1));

@@ -37,8 +37,10 @@ class TwoInstancesIT {
     @BeforeEach
     void start() throws Exception {
         etcd = EtcdProcess.start();
-        one = ServerProcess.start("ETCD=" + etcd.endpoint());
-        two = ServerProcess.start("ETCD=" + etcd.endpoint());
+        String settings = "ETCD=" + etcd.endpoint();
+        List<ServerProcess> both = ServerProcess.startAll(List.of(settings, settings));
+        one = both.get(0);
+        two = both.get(1);
     }
 
     @AfterEach
