@@ -92,7 +92,8 @@ class KilledDumpIT {
 
     /** An instance whose memory has another weight for each server. */
     private static ServerProcess changed(String name, int keys, int weight) throws Exception {
-        ServerProcess server = ServerProcess.start("ELBNAME=" + name + " ETCD=" + etcd.endpoint());
+        // With a configuration in force, however slow the hour: what changes its memory has to come after that.
+        ServerProcess server = ServerProcess.start("START_WAIT=1m ELBNAME=" + name + " ETCD=" + etcd.endpoint());
         StringBuilder body = new StringBuilder();
         for (int upstream = 0; upstream < keys / SERVERS_EACH; upstream++) {
             body.append(body.isEmpty() ? '{' : ',')
