@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Access {
     private static final String SCHEME = "Bearer ";
+
+    /** Authorization is what a client's own server may ask for. */
+    private static final HttpString OWN_FIELD = new HttpString("ELB-Token");
+
     private static final HttpString[] MARKS_OF_PROXIES = {
         Headers.X_FORWARDED_FOR, new HttpString("Forwarded"), new HttpString("Via")
     };
@@ -35,6 +39,15 @@ final class Access {
     @Nullable
     Answer refusal(HttpServerExchange exchange) {
         return token == null ? refusalByPeer(exchange) : refusalByToken(exchange.getRequestHeaders(), token);
+    }
+
+    /** Whether who sent a request may be told which way it takes: as above, but that its token has a field of its own. */
+    boolean mayExplain(HttpServerExchange exchange) {
+        if (token == null) {
+            return refusalByPeer(exchange) == null;
+        }
+        HeaderValues values = exchange.getRequestHeaders().get(OWN_FIELD);
+        return values != null && values.size() == 1 && isToken(values.getFirst(), token);
     }
 
     /** What the history calls those who may: {@code admin} with the token, {@code local} without one. */
@@ -77,7 +90,11 @@ final class Access {
         if (!credentials.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return UNAUTHORIZED;
         }
-        byte[] given = credentials.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(given, token) ? null : WRONG_TOKEN;
+        return isToken(credentials.substring(SCHEME.length()), token) ? null : WRONG_TOKEN;
+    }
+
+    /** In a time that does not tell how much of it is right. */
+    private static boolean isToken(String given, byte[] token) {
+        return MessageDigest.isEqual(given.strip().getBytes(StandardCharsets.UTF_8), token);
     }
 }

@@ -7,6 +7,7 @@ import io.erulb.routing.Fleet;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingTable;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ElbAdmin {
     private final AdminHandler handler;
+    private final Access access;
     private final ConfigTags tags;
 
     private ElbAdmin(Builder builder) {
@@ -41,7 +43,8 @@ public final class ElbAdmin {
                 new FleetResource(builder.fleet),
                 new StatusResource(builder.routing, builder.source),
                 new HealthResource(builder.routing, builder.source));
-        this.handler = new AdminHandler(new Access(builder.token), resources, builder.maxBody);
+        this.access = new Access(builder.token);
+        this.handler = new AdminHandler(access, resources, builder.maxBody);
     }
 
     /**
@@ -78,6 +81,15 @@ public final class ElbAdmin {
      */
     public String tag(RoutingTable table) {
         return tags.digest(table);
+    }
+
+    /**
+     * Whether who sent a request that is none of the API's may be told which way it takes, for {@link
+     * io.erulb.proxy.ElbProxyBuilder#explainTo}: whoever may call, but that the token stands bare in a field {@code
+     * ELB-Token}, since {@code Authorization} is the client's and its server's. Never blocks.
+     */
+    public boolean mayExplain(HttpServerExchange exchange) {
+        return access.mayExplain(exchange);
     }
 
     /** The API alone, for a listener of its own: every other target is answered 404. */

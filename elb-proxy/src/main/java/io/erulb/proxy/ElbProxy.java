@@ -21,6 +21,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Set;
@@ -39,6 +40,7 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
     private final UpstreamClient client;
     private final ForwardingSettings settings;
     private final ServerChecks checks;
+    private final LiveExplain explain;
     private volatile boolean draining;
 
     /** Whether the last change removed an address. */
@@ -66,6 +68,7 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
                 new FailureLog(),
                 new Totals(),
                 () -> draining);
+        this.explain = new LiveExplain(builder.mayExplain);
         routing.onPublish(this::closeUnused);
         this.checks = ServerChecks.of(routing);
     }
@@ -91,6 +94,7 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
             return;
         }
         RoutingTable table = routing.current();
+        boolean explained = explain.isAsked(exchange);
         if (!table.loaded()) {
             Answers.send(exchange, StatusCodes.SERVICE_UNAVAILABLE, "no configuration is loaded yet");
             return;
@@ -103,6 +107,9 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
         RequestTarget target = RequestTarget.of(exchange);
         Domain domain = table.domain(target.host());
         if (domain == null) {
+            if (explained) {
+                LiveExplain.tell(exchange, table);
+            }
             Answers.send(exchange, StatusCodes.NOT_FOUND, "no domain of this name is configured");
             return;
         }
@@ -112,30 +119,27 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
             return;
         }
         ExchangeView view = new ExchangeView(exchange, target, path, settings.forwardedFields());
-        RoutedRequest routed = settings.observers().isEmpty()
-                ? new RoutedRequest(
-                        exchange,
-                        target,
-                        view,
-                        table,
-                        domain,
-                        null,
-                        domain.graph().decide(view))
-                : observed(exchange, target, view, table, domain);
-        if (routed.decision() instanceof Decision.Forward forward) {
+        boolean watched = explained || !settings.observers().isEmpty();
+        Walk walk = watched ? new Walk() : null;
+        Decision decision =
+                walk == null ? domain.graph().decide(view) : domain.graph().decide(view, walk);
+        RoutedRequest routed = new RoutedRequest(exchange, target, view, table, domain, walk, decision);
+        if (watched) {
+            tell(routed, explained);
+        }
+        if (decision instanceof Decision.Forward forward) {
             forward(routed, forward);
         } else {
             answer(routed);
         }
     }
 
-    private RoutedRequest observed(
-            HttpServerExchange exchange, RequestTarget target, ExchangeView view, RoutingTable table, Domain domain) {
-        Walk walk = new Walk();
-        Decision decision = domain.graph().decide(view, walk);
-        RoutedRequest routed = new RoutedRequest(exchange, target, view, table, domain, walk, decision);
+    private void tell(RoutedRequest routed, boolean explained) {
+        if (explained) {
+            routed.explain();
+            LiveExplain.tell(routed);
+        }
         settings.observers().decided(routed);
-        return routed;
     }
 
     private void forward(RoutedRequest routed, Decision.Forward forward) {
@@ -195,6 +199,11 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
         Set<InetSocketAddress> addresses = new HashSet<>();
         table.liveUpstreams().forEach(upstream -> upstream.peers().forEach(peer -> addresses.add(peer.address())));
         return addresses;
+    }
+
+    /** Where a request came from, as far as it is known for sure: its peer, or what {@link ElbProxyBuilder#trustedProxies} say. */
+    public InetAddress client(HttpServerExchange exchange) {
+        return settings.forwardedFields().client(exchange);
     }
 
     /** Requests being forwarded at present, open WebSockets included. */

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import com.codahale.metrics.MetricRegistry;
 import io.erulb.routing.LiveRouting;
 import io.erulb.rules.spi.IpRange;
+import io.undertow.server.HttpServerExchange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Settings of an {@link ElbProxy}, each with a default. Not safe for use by many threads. */
 public final class ElbProxyBuilder {
@@ -24,6 +26,7 @@ public final class ElbProxyBuilder {
     Upgrades upgrades = Upgrades.defaults();
     boolean passHeadsOn;
     List<IpRange> trustedProxies = List.of();
+    Predicate<HttpServerExchange> mayExplain = exchange -> false;
     private MetricRegistry metrics = new MetricRegistry();
     final List<RequestObserver> observers = new ArrayList<>();
     private TrafficListener listener = TrafficListener.NONE;
@@ -47,6 +50,16 @@ public final class ElbProxyBuilder {
     /** One more that sees each request; by default there is none. */
     public ElbProxyBuilder observer(RequestObserver observer) {
         observers.add(requireNonNull(observer, "observer"));
+        return this;
+    }
+
+    /**
+     * Who is told by fields of the answer which way a request took that has {@code ELB-Explain: 1}; by default nobody. It
+     * is asked on I/O threads for such requests alone, before rules see them. Neither that field nor {@code ELB-Token}, in
+     * which a secret may be sent for it, ever goes on to a server.
+     */
+    public ElbProxyBuilder explainTo(Predicate<HttpServerExchange> whom) {
+        this.mayExplain = requireNonNull(whom, "whom");
         return this;
     }
 

@@ -32,6 +32,9 @@ final class ForwardedFields {
     /** What the proxy writes anew in each request. */
     private static final Set<HttpString> WRITTEN = Set.of(Headers.X_FORWARDED_FOR, REAL_IP, REMOTE_HOST, Headers.VIA);
 
+    /** What is said to the proxy alone. */
+    private static final Set<HttpString> PRIVATE = Set.of(LiveExplain.ASK, LiveExplain.TOKEN);
+
     /** All of these, and what a CGI-like server takes for them. */
     private static final Set<HttpString> RULED = ruled();
 
@@ -44,6 +47,7 @@ final class ForwardedFields {
     private static Set<HttpString> ruled() {
         Set<HttpString> names = new HashSet<>(CLAIMS);
         names.addAll(WRITTEN);
+        names.addAll(PRIVATE);
         Set.copyOf(names).forEach(name -> addLookalikes(names, name.toString(), 0));
         return Set.copyOf(names);
     }

@@ -87,7 +87,9 @@ final class Forwarding implements Runnable {
     private void over(int status) {
         if (!counted) {
             counted = true;
-            settings.listener().completed(routed.domain().name(), status, System.nanoTime() - started);
+            long nanos = System.nanoTime() - started;
+            routed.asked(answering == null ? tries.lastAddress() : answering.address(), tries.count(), nanos);
+            settings.listener().completed(routed.domain().name(), status, nanos);
             settings.observers().over(routed, status);
         }
     }
@@ -119,7 +121,14 @@ final class Forwarding implements Runnable {
         if (cookie != null) {
             exchange.getResponseHeaders().add(Headers.SET_COOKIE, cookie);
         }
+        tellServer(call);
         response.begin(head, request.isHead());
+    }
+
+    private void tellServer(ServerCall call) {
+        if (routed.isExplained()) {
+            LiveExplain.tell(exchange, call.address());
+        }
     }
 
     /** A part of it; see {@link io.erulb.proxy.http1.client.UpstreamCall#body}. */
@@ -177,6 +186,7 @@ final class Forwarding implements Runnable {
             answering = call;
             head.copyTo(exchange.getResponseHeaders());
             ForwardedFields.addVia(head, exchange.getResponseHeaders());
+            tellServer(call);
             Tunnel opened = new Tunnel(this, io, settings.tunnelIdleNanos(), server, readAhead);
             tunnel = opened;
             deadlines.requestEnds();

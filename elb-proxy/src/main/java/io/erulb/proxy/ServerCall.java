@@ -7,6 +7,7 @@ import io.erulb.proxy.http1.client.UpstreamConnection;
 import io.erulb.upstream.Attempt;
 import io.erulb.upstream.Failure;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
@@ -39,11 +40,16 @@ final class ServerCall implements UpstreamCall {
         return attempt;
     }
 
+    /** Where its server is. */
+    InetSocketAddress address() {
+        return attempt.peer().address();
+    }
+
     void begin(IoLocal io, IoLocal.Reuse reuse, long connectNanos) {
         connecting = true;
         asked = false;
         begun = System.nanoTime();
-        io.connect(attempt.peer().address(), this, reuse, connectNanos);
+        io.connect(address(), this, reuse, connectNanos);
     }
 
     /** When it began, by {@link System#nanoTime}. */

@@ -187,6 +187,17 @@ final class Tries {
         settings.failures().full(domain, upstream.name());
     }
 
+    /** How many servers were picked so far. */
+    int count() {
+        return count;
+    }
+
+    /** Where the server is that was picked last; null before the first. */
+    @Nullable
+    InetSocketAddress lastAddress() {
+        return last == null ? null : last.peer().address();
+    }
+
     /** How the last try failed, or null when none did. */
     @Nullable
     Failure lastFailure() {
@@ -197,7 +208,7 @@ final class Tries {
     void failed(ServerCall call, Failure kind, IOException cause) {
         lastFailure = kind;
         if (call.failed(kind)) {
-            InetSocketAddress address = call.attempt().peer().address();
+            InetSocketAddress address = call.address();
             settings.failures().failed(domain, upstream.name(), address, cause);
         }
     }

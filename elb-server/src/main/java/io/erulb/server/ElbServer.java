@@ -75,16 +75,16 @@ public final class ElbServer implements AutoCloseable {
         // The first configuration is on its way while the rest is made.
         listeners = opened.add(Listeners.create(
                 config.proxy().ioThreads(), config.proxy().clients().limits()));
+        admin = ElbAdmin.builder(routing, new StoreSource(routing, sync, log))
+                .fleet(fleet)
+                .token(config.admin().token())
+                .build();
         proxy = opened.add(proxy(metrics, traffic));
         new ServerGauges(metrics)
                 .memory()
                 .traffic(listeners, proxy)
                 .routing(routing)
                 .store(sync);
-        admin = ElbAdmin.builder(routing, new StoreSource(routing, sync, log))
-                .fleet(fleet)
-                .token(config.admin().token())
-                .build();
         addPorts();
     }
 
@@ -219,6 +219,7 @@ public final class ElbServer implements AutoCloseable {
         return ElbProxy.builder(routing)
                 .metrics(metrics)
                 .listener(traffic)
+                .explainTo(admin::mayExplain)
                 .timeouts(settings.servers().timeouts())
                 .clientTimeouts(settings.clients().timeouts())
                 .maxBody(settings.clients().limits().maxBody())
