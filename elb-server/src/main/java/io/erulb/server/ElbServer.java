@@ -3,14 +3,17 @@ package io.erulb.server;
 import com.codahale.metrics.MetricRegistry;
 import io.erulb.admin.ElbAdmin;
 import io.erulb.proxy.ElbProxy;
+import io.erulb.proxy.ElbProxyBuilder;
 import io.erulb.proxy.TrafficListener;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingOptions;
+import io.erulb.server.accesslog.AccessLog;
 import io.erulb.server.dns.DnsResolver;
 import io.erulb.store.ChangeHistory;
 import io.erulb.store.ConfigCopy;
 import io.erulb.store.ConfigStore;
 import io.erulb.upstream.UpstreamOptions;
+import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -48,6 +51,7 @@ public final class ElbServer implements AutoCloseable {
     private final ServerConfig config;
     private final CloseStack opened;
     private final LiveRouting routing;
+    private final @Nullable AccessLog accessLog;
     private final ConfigSync sync;
     private final ChangeLog log;
     private final StoreFleet fleet;
@@ -59,6 +63,8 @@ public final class ElbServer implements AutoCloseable {
     private ElbServer(ServerConfig config, CloseStack opened) throws IOException {
         this.config = config;
         this.opened = opened;
+        // Closed last, when the last request is over.
+        accessLog = config.accessLog() == null ? null : opened.add(AccessLog.open(config.accessLog()));
         MetricRegistry metrics = new MetricRegistry();
         TrafficListener traffic = statsd(metrics);
         routing = opened.add(LiveRouting.create(options(config)));
@@ -84,7 +90,8 @@ public final class ElbServer implements AutoCloseable {
                 .memory()
                 .traffic(listeners, proxy)
                 .routing(routing)
-                .store(sync);
+                .store(sync)
+                .accessLog(accessLog);
         addPorts();
     }
 
@@ -105,7 +112,7 @@ public final class ElbServer implements AutoCloseable {
      * until a configuration comes.
      *
      * @throws ServerConfigException when plugins can't be loaded
-     * @throws ServerStartException when a port can't be had or the store's folder can't be used
+     * @throws ServerStartException when a port can't be had, or the store's folder or the access log can't be used
      */
     public static ElbServer start(ServerConfig config) throws ServerStartException {
         CloseStack opened = new CloseStack();
@@ -133,6 +140,13 @@ public final class ElbServer implements AutoCloseable {
     public InetSocketAddress adminAddress() {
         List<InetSocketAddress> addresses = listeners.addresses();
         return addresses.get(addresses.size() - 1);
+    }
+
+    /** Opens the file of the access log anew, so that it can be moved away before; does nothing where there is none. */
+    public void reopenAccessLog() {
+        if (accessLog != null) {
+            accessLog.reopen();
+        }
     }
 
     /** Stops to listen, lets running requests finish for at most {@code DRAIN_TIMEOUT}, and ends. */
@@ -216,7 +230,7 @@ public final class ElbServer implements AutoCloseable {
 
     private ElbProxy proxy(MetricRegistry metrics, TrafficListener traffic) {
         ProxySettings settings = config.proxy();
-        return ElbProxy.builder(routing)
+        ElbProxyBuilder builder = ElbProxy.builder(routing)
                 .metrics(metrics)
                 .listener(traffic)
                 .explainTo(admin::mayExplain)
@@ -226,16 +240,20 @@ public final class ElbServer implements AutoCloseable {
                 .maxIdleConnections(settings.servers().maxIdle())
                 .upgrades(settings.upgrades())
                 .trustedProxies(settings.trustedProxies())
-                .passHeadsOn(true)
-                .build();
+                .passHeadsOn(true);
+        return (accessLog == null ? builder : builder.observer(accessLog)).build();
     }
 
     private void addPorts() {
         HostPort separate = config.admin().listen();
-        listeners.add(config.listen(), separate == null ? admin.guard(proxy) : proxy);
+        listeners.add(config.listen(), logged(separate == null ? admin.guard(proxy) : proxy));
         if (separate != null) {
             listeners.add(separate, admin.standalone());
         }
+    }
+
+    private HttpHandler logged(HttpHandler handler) {
+        return accessLog == null ? handler : accessLog.around(handler, proxy::client);
     }
 
     private void awaitIdle(Duration most) {

@@ -27,7 +27,7 @@ final class Main {
 
     private static void run(List<String> arguments, Map<String, String> environment) throws ServerStartException {
         if (arguments.isEmpty()) {
-            endWithProcess(started(() -> ElbServer.start(ServerConfig.of(environment))));
+            endWithProcess(started(() -> server(ServerConfig.of(environment))));
         } else if (arguments.equals(List.of("demo"))) {
             endWithProcess(started(() -> Demo.start(environment)));
         } else if (arguments.get(0).equals("import")) {
@@ -40,6 +40,14 @@ final class Main {
                             "unknown arguments: " + String.join(" ", arguments)
                                     + " (expected: none for the server, demo, import, lint, test, explain or graph); settings are read from the environment"));
         }
+    }
+
+    private static AutoCloseable server(ServerConfig config) throws ServerStartException {
+        ElbServer server = ElbServer.start(config);
+        if (config.accessLog() != null && config.accessLog().file() != null) {
+            Hangup.does(server::reopenAccessLog);
+        }
+        return server;
     }
 
     private static FilterTypes filters(Map<String, String> environment) {

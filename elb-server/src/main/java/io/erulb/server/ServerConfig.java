@@ -1,6 +1,7 @@
 package io.erulb.server;
 
 import io.erulb.routing.StickySecret;
+import io.erulb.server.accesslog.AccessLogSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param store where the configuration is kept
  * @param dataDir a folder for the last good copy of the configuration, or null for no copy
  * @param statsd where figures go, or null for nowhere
+ * @param accessLog where requests are logged, and how; null for nowhere
  * @param plugins a folder of jars with further types of filter and balancer, or null
  * @param stickySecret what sticky cookies are made with, or null for one that no other instance has
  * @param proxy limits of the proxy and of those it deals with
@@ -32,6 +34,7 @@ public record ServerConfig(
         StoreSettings store,
         @Nullable Path dataDir,
         @Nullable HostPort statsd,
+        @Nullable AccessLogSettings accessLog,
         @Nullable Path plugins,
         @Nullable StickySecret stickySecret,
         ProxySettings proxy,
@@ -74,6 +77,7 @@ public record ServerConfig(
                 StoreSettings.read(settings),
                 settings.optional("DATA_DIR", WRITABLE),
                 settings.optional("STATSD", SettingsReader.ADDRESS),
+                AccessLogReading.read(settings),
                 settings.optional("PLUGINS", FOLDER),
                 stickySecret(settings),
                 ProxySettings.read(settings),

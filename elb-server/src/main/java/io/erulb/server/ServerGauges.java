@@ -6,10 +6,12 @@ import com.codahale.metrics.jvm.MemoryUsageGaugeSet;
 import io.erulb.proxy.ElbProxy;
 import io.erulb.routing.ConfiguredUpstream;
 import io.erulb.routing.LiveRouting;
+import io.erulb.server.accesslog.AccessLog;
 import io.erulb.upstream.Peer;
 import io.erulb.upstream.PeerHealth;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the gauges of a running server into a registry. */
 final class ServerGauges {
@@ -62,6 +64,14 @@ final class ServerGauges {
             return age == null ? -1 : age.toMillis();
         });
         add("store.revision", () -> sync.status().revision());
+        return this;
+    }
+
+    /** How many lines of the access log were lost. */
+    ServerGauges accessLog(@Nullable AccessLog log) {
+        if (log != null) {
+            add("access_log.lost", log::lost);
+        }
         return this;
     }
 

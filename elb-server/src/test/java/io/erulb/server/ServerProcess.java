@@ -163,6 +163,11 @@ final class ServerProcess implements AutoCloseable {
         signal("-CONT");
     }
 
+    /** Tells it that its log was moved away. */
+    void hangUp() throws IOException, InterruptedException {
+        signal("-HUP");
+    }
+
     private void signal(String signal) throws IOException, InterruptedException {
         List<String> command = List.of("sh", "-c", "kill " + signal + " " + process.pid());
         assertThat(new ProcessBuilder(command).start().waitFor()).isZero();

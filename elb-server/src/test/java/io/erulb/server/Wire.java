@@ -56,6 +56,12 @@ final class Wire implements AutoCloseable {
         return in.read() < 0;
     }
 
+    /** Ends the connection with a reset. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
