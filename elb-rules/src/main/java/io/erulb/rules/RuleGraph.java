@@ -2,6 +2,7 @@ package io.erulb.rules;
 
 import static java.util.Objects.requireNonNull;
 
+import io.erulb.rules.Explanation.Step;
 import io.erulb.rules.spi.Captures;
 import io.erulb.rules.spi.Limit;
 import io.erulb.rules.spi.Verdict;
@@ -132,6 +133,27 @@ public final class RuleGraph {
         Trace trace = new Trace(assumed, true);
         Decision decision = walk(request, trace, null);
         return new Explanation(domain, trace.steps(), decision);
+    }
+
+    /**
+     * The steps behind a path that was written down, with no request: which rule, what it compares with, which edge, which
+     * rule next. What a request had to do with it is empty, and a rule that gave up counts as one that missed.
+     *
+     * @param path as {@link #path} and {@link Explanation#path} have it
+     * @throws IllegalArgumentException when these rules have no such way, with the place where it leaves them
+     */
+    public List<Step> replay(String path) {
+        return Replay.of(start, requireNonNull(path, "path"), null);
+    }
+
+    /**
+     * The same with what each rule on that way sees in a request now, whichever way it would take by itself: where it is the
+     * same way, these are the steps that {@link #explain} has.
+     *
+     * @throws IllegalArgumentException as {@link #replay(String)} does
+     */
+    public List<Step> replay(String path, RequestView request) {
+        return Replay.of(start, requireNonNull(path, "path"), requireNonNull(request, "request"));
     }
 
     /** The rules and their edges, for a program that draws them. */
