@@ -11,11 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The requests that are to be explained.
  *
- * @param several whether they came as a list
+ * @param several whether they came as a list, or as lines
  */
-record ExplainBody(List<RequestFacts> requests, boolean several) {
+record ExplainBody(List<Asked> requests, boolean several) {
     private static final String EXPECTED =
-            "{\"url\":\"http://t.local/blog\"}, with \"method\", \"headers\" and \"client\" where they matter, or a list of such";
+            "{\"url\":\"http://t.local/blog\"}, with \"method\", \"headers\" and \"client\" where they matter,"
+                    + " a line of the access log, or several of these";
+
+    /**
+     * One of them.
+     *
+     * @param logged the line of the access log that it is made of; null where it is not
+     */
+    record Asked(RequestFacts request, @Nullable LoggedRequest logged) {}
 
     /**
      * Reads a body.
@@ -23,11 +31,19 @@ record ExplainBody(List<RequestFacts> requests, boolean several) {
      * @throws Refusal when it is anything else
      */
     static ExplainBody read(AdminRequest request) {
-        List<RequestFacts> requests = new ArrayList<>();
-        boolean[] several = {false};
-        StrictJson.read(request.text(EXPECTED), in -> {
-            several[0] = in.peek() == JsonToken.BEGIN_ARRAY;
-            if (!several[0]) {
+        String text = request.text(EXPECTED);
+        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+        if (lines.size() > 1 && StrictJson.isJson(lines.get(0))) {
+            return new ExplainBody(
+                    lines.stream().flatMap(line -> all(line).stream()).toList(), true);
+        }
+        return new ExplainBody(all(text), text.stripLeading().startsWith("["));
+    }
+
+    private static List<Asked> all(String text) {
+        List<Asked> requests = new ArrayList<>();
+        StrictJson.read(text, in -> {
+            if (in.peek() != JsonToken.BEGIN_ARRAY) {
                 requests.add(one(in));
                 return;
             }
@@ -37,16 +53,29 @@ record ExplainBody(List<RequestFacts> requests, boolean several) {
             }
             in.endArray();
         });
-        return new ExplainBody(requests, several[0]);
+        return requests;
     }
 
-    private static RequestFacts one(JsonReader in) throws IOException {
+    private static Asked one(JsonReader in) throws IOException {
         if (in.peek() != JsonToken.BEGIN_OBJECT) {
             throw Refusal.wrongBody(StrictJson.shown(in), EXPECTED);
         }
+        String object = StrictJson.copy(in);
+        if (LoggedRequest.isLine(object)) {
+            return asked(LoggedRequest.read(object));
+        }
         Parts parts = new Parts();
-        StrictJson.members(in, ExplainBody::doubled, name -> parts.member(in, name));
-        return parts.request();
+        StrictJson.read(
+                object, again -> StrictJson.members(again, ExplainBody::doubled, name -> parts.member(again, name)));
+        return new Asked(parts.request(), null);
+    }
+
+    private static Asked asked(LoggedRequest logged) {
+        try {
+            return new Asked(logged.request(), logged);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(String.valueOf(e.getMessage()));
+        }
     }
 
     private static void doubled(String name) {

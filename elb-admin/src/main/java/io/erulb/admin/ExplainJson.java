@@ -27,13 +27,43 @@ final class ExplainJson {
         }
         out.name("version").value(explained.table().version());
         out.name("revision").value(explained.table().sourceRevision());
+        writeSteps(out, explained.steps());
+        out.name("path").value(explained.path());
+        writeDecision(out.name("decision"), explained);
+        if (explained.logged() != null) {
+            writeSince(out, explained.logged(), Since.of(explained, explained.logged()));
+        }
+        out.endObject();
+    }
+
+    private static void writeSteps(JsonWriter out, List<Step> steps) throws IOException {
         out.name("steps").beginArray();
-        for (Step step : explained.steps()) {
+        for (Step step : steps) {
             write(out, step);
         }
-        out.endArray().name("path").value(explained.path());
-        writeDecision(out.name("decision"), explained);
+        out.endArray();
+    }
+
+    private static void writeSince(JsonWriter out, LoggedRequest logged, Since since) throws IOException {
+        out.name("logged").beginObject();
+        if (logged.domain() != null) {
+            out.name("domain").value(logged.domain());
+            out.name("version").value(logged.version());
+            out.name("revision").value(logged.revision());
+        }
+        out.name("path").value(logged.path());
+        if (!since.steps().isEmpty()) {
+            writeSteps(out, since.steps());
+        }
         out.endObject();
+        out.name("same").value(since.same()).name("changed").value(since.changed());
+        if (!since.notes().isEmpty()) {
+            out.name("notes").beginArray();
+            for (String note : since.notes()) {
+                out.value(note);
+            }
+            out.endArray();
+        }
     }
 
     private static void write(JsonWriter out, Step step) throws IOException {

@@ -1,5 +1,6 @@
 package io.erulb.admin;
 
+import io.erulb.admin.ExplainBody.Asked;
 import io.erulb.routing.Domain;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.RoutingTable;
@@ -50,13 +51,14 @@ final class ExplainResource implements Resource {
                 }));
     }
 
-    private static Explained explain(RoutingTable table, RequestFacts request) {
+    private static Explained explain(RoutingTable table, Asked asked) {
+        RequestFacts request = asked.request();
         Domain domain = table.domain(request.authority());
         Explanation explanation = domain == null ? null : domain.graph().explain(request);
         Decision decision = explanation == null
                 ? new Decision.Reject(StatusCodes.NOT_FOUND, "no domain of this name is configured")
                 : explanation.decision();
         Target target = decision instanceof Forward forward ? table.target(forward.upstream()) : null;
-        return new Explained(table, request, domain, explanation, decision, target);
+        return new Explained(table, request, asked.logged(), domain, explanation, decision, target);
     }
 }

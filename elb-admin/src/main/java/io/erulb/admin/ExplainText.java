@@ -31,7 +31,16 @@ final class ExplainText {
         if (explained.decision() instanceof Forward) {
             servers(explained.target());
         }
+        if (explained.logged() != null) {
+            since(explained.logged(), Since.of(explained, explained.logged()));
+        }
         return text.toString();
+    }
+
+    private void since(LoggedRequest logged, Since since) {
+        String way = logged.path().isEmpty() ? "no way" : logged.path();
+        line("logged: " + way + (since.same() ? ", the same" : ", which is not the same"));
+        since.notes().forEach(note -> line("   " + note));
     }
 
     private void line(String line) {

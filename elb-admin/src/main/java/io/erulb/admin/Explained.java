@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param domain the one that takes the request; null when none does
  * @param explanation of its rules; null without a domain
+ * @param logged what the access log told of the request; null where it was not asked about by a line of that
  * @param target what the decision's upstream is; null when it is none, or unknown
  */
 record Explained(
         RoutingTable table,
         RequestFacts request,
+        @Nullable LoggedRequest logged,
         @Nullable Domain domain,
         @Nullable Explanation explanation,
         Decision decision,

@@ -10,7 +10,11 @@ final class Refusal extends RuntimeException {
     private final transient Answer answer;
 
     Refusal(Answer answer) {
-        super(answer.body(), null, false, false);
+        this(answer, answer.body());
+    }
+
+    private Refusal(Answer answer, String sentence) {
+        super(sentence, null, false, false);
         this.answer = answer;
     }
 
@@ -35,14 +39,16 @@ final class Refusal extends RuntimeException {
     }
 
     private static Refusal badRequest(String sentence, List<ErrorEntry> errors) {
-        return new Refusal(Answer.json(StatusCodes.BAD_REQUEST, JsonText.of(out -> {
-            out.beginObject().name("msg").value(sentence).name("errors").beginArray();
-            for (ErrorEntry error : errors) {
-                out.beginObject();
-                error.writeMembers(out);
-                out.endObject();
-            }
-            out.endArray().endObject();
-        })));
+        return new Refusal(
+                Answer.json(StatusCodes.BAD_REQUEST, JsonText.of(out -> {
+                    out.beginObject().name("msg").value(sentence).name("errors").beginArray();
+                    for (ErrorEntry error : errors) {
+                        out.beginObject();
+                        error.writeMembers(out);
+                        out.endObject();
+                    }
+                    out.endArray().endObject();
+                })),
+                sentence);
     }
 }

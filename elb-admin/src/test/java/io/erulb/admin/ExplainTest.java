@@ -117,6 +117,81 @@ final class ExplainTest {
         assertThat(path).contains("\"path\":\"r1+ r2+ r3+ r4\"");
     }
 
+    private static String line(String path, String agent, String more) {
+        return "{'time':'2026-01-31T12:00:00.123Z','client':'192.0.2.1','method':'GET','scheme':'http','host':'t.local',"
+                + "'target':'/blog/a?x','protocol':'HTTP/1.1','status':200,'bytes':5,'duration_ms':1.204,'domain':'t.local',"
+                + "'version':" + 2 + ",'revision':0,'path':'" + path + "','upstream':'up1','user_agent':'" + agent + "'"
+                + more + "}";
+    }
+
+    @Test
+    void aLineOfTheAccessLogIsExplainedAsTheRequestItTellsOf() {
+        assertThat(explain(line("r1- r2+ r3", "Firefox", "")).body())
+                .startsWith("{\"request\":\"GET http://t.local/blog/a?x\",\"domain\":\"t.local\"")
+                .contains("\"value\":\"Firefox\"", "\"path\":\"r1- r2+ r3\",\"decision\":{\"upstream\":\"up1\"")
+                .contains(
+                        "\"logged\":{\"domain\":\"t.local\",\"version\":2,\"revision\":0,\"path\":\"r1- r2+ r3\"},\"same\":true")
+                .doesNotContain("notes");
+    }
+
+    @Test
+    void whereItWouldGoAnotherWayNowTheLoggedOneIsTold() {
+        String body = explain(line("r1+ r3", "Firefox", ",'cut':['target']")).body();
+
+        assertThat(body.replace('"', '\''))
+                .contains("'path':'r1- r2+ r3'")
+                .contains("'logged':{'domain':'t.local','version':2,'revision':0,'path':'r1+ r3','steps':["
+                        + "{'rule':'r1','type':'ua','value':'Firefox','pattern':'curl','matched':true,'edge':'succ','next':'r3'},"
+                        + "{'rule':'r3','type':'backend'}]},'same':false,'changed':")
+                .contains("fields of the request that were not logged may make the difference")
+                .endsWith("'the line has not the whole of what was sent']}");
+    }
+
+    @Test
+    void whatTheRulesHaveNoMoreIsSaid() {
+        assertThat(explain(line("r1+ r2- r4", "Firefox", ",'version':7,'revision':3"))
+                        .body())
+                .contains(
+                        "\"same\":false,\"changed\":true,\"notes\":[\"the rules have no such way any more: path: \\\"r1+ r2- r4\\\": "
+                                + "\\\"r2- r4\\\" at 4 (expected: r3)\"")
+                .contains("another configuration is in force: version 7 of revision 3 then, version ")
+                .doesNotContain("\"changed\":false");
+        assertThat(explain(line("r", "Firefox", ",'domain':'other.test'")).body())
+                .contains("\"notes\":[\"domain other.test took it then\"");
+    }
+
+    @Test
+    void aLineWithoutADomainIsTheSameWhereNoneTakesItStill() {
+        String line =
+                "{'client':'192.0.2.1','method':'GET','scheme':'http','host':'none.test','target':'/','status':404}";
+
+        assertThat(explain(line).body()).endsWith("\"logged\":{\"path\":\"\"},\"same\":true,\"changed\":false}");
+        assertThat(explain(line.replace("none.test", "t.local")).body())
+                .contains("\"same\":false", "no domain took it then");
+    }
+
+    @Test
+    void linesMayComeOneBehindTheOtherOrInAList() {
+        String first = line("r1- r2+ r3", "Firefox", "");
+        String second = line("r1+ r3", "curl/8", ",'headers':{'X-A':'b'},'referer':'http://r/'");
+
+        for (String body : new String[] {first + "\n" + second + "\n\n", "[" + first + ",\n" + second + "]"}) {
+            assertThat(explain(body).body().split("\"same\":true", -1)).hasSize(3);
+        }
+        assertThat(explain(first + "\n").body()).startsWith("{");
+        assertThat(explain(first + "\n{'url': 'http://none.test/'}").body()).startsWith("[");
+    }
+
+    @Test
+    void aLineIsReadInATerminalToo() {
+        assertThat(explain(line("r1- r2+ r3", "Firefox", ""), "Accept", "text/plain")
+                        .body())
+                .endsWith("logged: r1- r2+ r3, the same\n");
+        assertThat(explain(line("r1+ r3", "Firefox", ",'version':99"), "Accept", "text/plain")
+                        .body())
+                .contains("logged: r1+ r3, which is not the same\n   another configuration is in force: version 99 ");
+    }
+
     @Test
     void isReadInATerminal() {
         String page = explain(
@@ -146,6 +221,12 @@ final class ExplainTest {
             delimiter = '|',
             value = {
                 "{} | a request has no \\\"url\\\"",
+                "{'target': '/'} | a line has no \\\"method\\\" (expected: one of the access log in JSON)",
+                "{'target': 1} | \\\"target\\\" is 1 (expected: a string)",
+                "{'target': '*', 'method': 'OPTIONS', 'scheme': 'http', 'client': '::1', 'host': 't.local'} | target: * (expected: a path)",
+                "{'target': '/', 'version': 1.5} | \\\"version\\\" is 1.5 (expected: a whole number)",
+                "{'target': '/', 'headers': []} | \\\"headers\\\" is [] (expected: an object of strings)",
+                "{'target': '/%00', 'method': 'GET', 'scheme': 'http', 'client': '::1'} | the path has no normal form",
                 "{'url': 1} | \\\"url\\\" is 1 (expected: a string)",
                 "{'url': 'ftp://x/'} | ftp://x/ (expected: http://host/path or https://host/path)",
                 "{'url': 'http://x/', 'client': 'me'} | me (expected: an IP address",

@@ -103,8 +103,9 @@ final class Replay {
     }
 
     private IllegalArgumentException misfit(String expected) {
-        String rest = at < path.length() ? "\"" + path.substring(at).stripLeading() + "\"" : "nothing";
+        int from = expected.startsWith(" ") && path.startsWith(" ", at) ? at + 1 : at;
+        String rest = from < path.length() ? "\"" + path.substring(from) + "\"" : "nothing";
         return new IllegalArgumentException(
-                "path: \"" + path + "\": " + rest + " at " + at + " (expected: " + expected.strip() + ")");
+                "path: \"" + path + "\": " + rest + " at " + from + " (expected: " + expected.strip() + ")");
     }
 }

@@ -63,11 +63,11 @@ class ReplayTest {
                 "r1|nothing at 2 (expected: +, - or ! behind r1)",
                 "r1x|\"x\" at 2 (expected: +, - or ! behind r1)",
                 "r1+|nothing at 3 (expected: r2)",
-                "r1-  r3|\"r3\" at 3 (expected: r3)",
+                "r1-  r3|\" r3\" at 4 (expected: r3)",
                 "r1- r3+|\"+\" at 6 (expected: its end)",
-                "r1- r3 r3|\"r3\" at 6 (expected: its end)",
-                "r1+ r2- r3|\"r3\" at 7 (expected: its end)",
-                "r1! r2|\"r2\" at 3 (expected: its end)"
+                "r1- r3 r3|\" r3\" at 6 (expected: its end)",
+                "r1+ r2- r3|\" r3\" at 7 (expected: its end)",
+                "r1! r2|\" r2\" at 3 (expected: its end)"
             })
     void aPathOfOtherRulesIsRefusedWithThePlace(String path, String place) {
         assertThatThrownBy(() -> GRAPH.replay(path))

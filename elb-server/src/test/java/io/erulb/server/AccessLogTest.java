@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -258,6 +260,35 @@ class AccessLogTest {
         JsonObject line = onlyLine();
         assertThat(line.get("target").getAsString()).hasSize(4_099).endsWith("qqq...");
         assertThat(line.get("cut").toString()).isEqualTo("[\"target\",\"headers.X-Any\"]");
+    }
+
+    @Test
+    void explainTakesALineBackAndComesToTheSameWay() throws Exception {
+        try (Wire client = start("ACCESS_LOG_HEADERS=X-Team")) {
+            server.routing()
+                    .apply(RoutingChange.builder().putDomain("127.0.0.1", """
+                            {"init": "who", "rules": {
+                              "who": {"type": "ua", "args": {"pattern": "^b\\u00e4r$", "succ": "team"}},
+                              "team": {"type": "header", "args": {"name": "X-Team", "equals": "blue", "succ": "no b", "fail": "ok"}},
+                              "no b": {"type": "respond", "args": {"status": 403}},
+                              "ok": {"type": "query", "args": {"name": "x", "equals": "1", "succ": "no b"}}}}""").build());
+            client.send("GET /a?x=1 HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: b\u00e4r\r\nX-Team: red\r\n\r\n")
+                    .read();
+            while (Files.size(log) == 0) {
+                Thread.onSpinWait();
+            }
+            URI root = URI.create("http://127.0.0.1:" + server.address().getPort());
+
+            JsonObject told = JsonParser.parseString(
+                            Http.send(Http.request(root, "/__erulb__/explain").POST(BodyPublishers.ofFile(log)))
+                                    .body())
+                    .getAsJsonObject();
+
+            assertThat(told.get("path").getAsString()).isEqualTo("who+ team- ok+ no b");
+            assertThat(told.get("logged").toString()).contains("\"path\":\"who+ team- ok+ no b\"");
+            assertThat(told.get("same").getAsBoolean()).isTrue();
+            assertThat(told.get("changed").getAsBoolean()).isFalse();
+        }
     }
 
     @Test

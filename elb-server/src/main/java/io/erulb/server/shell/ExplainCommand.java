@@ -18,16 +18,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code explain}: what a rule document makes of a request. */
+/** {@code explain}: what a rule document makes of a request, or of those that were logged. */
 @Command(
         name = "explain",
         synopsisHeading = "Usage: ",
-        customSynopsis = "explain FILE --url URL [-X METHOD] [-H 'NAME: VALUE']... [--client ADDRESS]",
+        customSynopsis = {
+            "explain FILE --url URL [-X METHOD] [-H 'NAME: VALUE']... [--client ADDRESS]",
+            "       explain FILE --log LOG"
+        },
         description = {
             "%nSays which way a request takes through the rules of FILE, what each of them sees, and what is",
             "decided. FILE has the document of the domain it is named for, such as t.local.json.%n"
         },
-        footer = "%nExit code: 0, 1 when the document has faults, 2 for bad usage.")
+        footer = {
+            "%nExit code: 0, 1 when the document has faults or a logged request would go another way,",
+            "2 for bad usage."
+        })
 final class ExplainCommand implements Callable<Integer> {
     private final Supplier<FilterTypes> types;
 
@@ -37,12 +43,14 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", hidden = true)
     private Path file = Path.of("");
 
+    @Option(names = "--url", paramLabel = "URL", description = "Of the request: http://t.local/blog?x=1")
+    private @Nullable String url;
+
     @Option(
-            names = "--url",
-            required = true,
-            paramLabel = "URL",
-            description = "Of the request: http://t.local/blog?x=1")
-    private String url = "";
+            names = "--log",
+            paramLabel = "LOG",
+            description = "A file with lines of the access log in JSON, or - to read them.")
+    private @Nullable String log;
 
     @Option(
             names = {"-X", "--method"},
@@ -65,23 +73,32 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if ((url == null) == (log == null)) {
+            String given = url == null ? "neither --url nor --log" : "both --url and --log";
+            throw new ParameterException(spec.commandLine(), given + " (expected: one of them)");
+        }
         PrintWriter out = spec.commandLine().getOut();
-        RequestFacts request = request();
+        RequestFacts request = url == null ? null : request(url);
         RuleFile rules = RuleFile.read(file, types.get());
         RuleGraph graph = rules.graph();
         if (graph == null) {
             rules.faults().forEach(fault -> out.println(file + ": " + fault));
             return 1;
         }
-        out.println(request + " from " + request.client().getHostAddress());
-        out.print(graph.explain(request).toText());
+        if (log != null) {
+            return LoggedLines.explain(log, graph, out) ? 0 : 1;
+        }
+        if (request != null) {
+            out.println(request + " from " + request.client().getHostAddress());
+            out.print(graph.explain(request).toText());
+        }
         out.flush();
         return 0;
     }
 
-    private RequestFacts request() {
+    private RequestFacts request(String ofUrl) {
         try {
-            RequestFacts request = RequestFacts.of(method, url);
+            RequestFacts request = RequestFacts.of(method, ofUrl);
             for (String header : headers) {
                 int colon = header.indexOf(':');
                 if (colon < 1) {

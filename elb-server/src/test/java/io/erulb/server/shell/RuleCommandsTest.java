@@ -3,8 +3,10 @@ package io.erulb.server.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erulb.rules.FilterTypes;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,6 +110,78 @@ class RuleCommandsTest {
         assertThat(printed()).contains("rule r2: type: \"backened\"");
     }
 
+    private static String line(String domain, String team, String path) {
+        return "{'time':'2026-01-31T12:00:00.123Z','client':'192.0.2.1','method':'GET','scheme':'http','host':'t.local',"
+                        .replace('\'', '"')
+                + "'target':'/a','status':200,'domain':'%s','version':1,'revision':7,'path':'%s','headers':{'X-Team':'%s'}}"
+                        .formatted(domain, path, team)
+                        .replace('\'', '"')
+                + "\n";
+    }
+
+    @Test
+    void explainTakesLinesOfTheAccessLog() throws IOException {
+        Path log = Files.writeString(
+                folder.resolve("access.log"),
+                line("t.local", "blue", "r1+ r2") + "\n" + line("t.local", "red", "r1-") + line("o.test", "red", "r9"));
+
+        assertThat(run("explain", good, "--log", log)).isZero();
+
+        assertThat(printed()).isEqualTo("""
+                GET http://t.local/a from 192.0.2.1
+                  r1 header   "blue" matches "X-Team: equals blue", succ -> r2
+                  r2 backend
+                => upstream up1, path as it came
+                logged: r1+ r2, the same
+
+                GET http://t.local/a from 192.0.2.1
+                  r1 header  "red" does not match "X-Team: equals blue", fail -> nowhere
+                => 403: rule r1 has no fail edge
+                logged: r1-, the same
+
+                1 of other domains were left out
+                """);
+    }
+
+    @Test
+    void explainEndsWith1WhereALoggedRequestWouldGoAnotherWay() throws IOException {
+        Path log = Files.writeString(
+                folder.resolve("access.log"),
+                line("t.local", "red", "r1+ r2") + line("t.local", "red", "old- r1-") + line("t.local", "red", "r1-"));
+
+        assertThat(run("explain", good, "--log", log)).isEqualTo(1);
+
+        assertThat(printed())
+                .contains("logged: r1+ r2, which is not the same\n\n")
+                .contains(
+                        "logged: old- r1-, which is not the same\n   these rules have no such way: path: \"old- r1-\": ")
+                .contains("logged: r1-, the same\n")
+                .endsWith("\n2 would go another way; fields that were not logged may make the difference\n");
+    }
+
+    @Test
+    void explainReadsLinesFromStandardInput() {
+        InputStream usual = System.in;
+        System.setIn(new ByteArrayInputStream(line("t.local", "blue", "r1+ r2").getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(run("explain", good, "--log", "-")).isZero();
+        } finally {
+            System.setIn(usual);
+        }
+
+        assertThat(printed()).endsWith("logged: r1+ r2, the same\n\n");
+    }
+
+    @Test
+    void explainSaysWhichLineIsNone() throws IOException {
+        Path log = Files.writeString(folder.resolve("access.log"), line("t.local", "blue", "r1+ r2") + "GET / 200\n");
+
+        assertThat(run("explain", good, "--log", log)).isEqualTo(1);
+        assertThat(complained()).startsWith("elb: explain: " + log + ": line 2: malformed JSON");
+        assertThat(run("explain", good, "--log", folder.resolve("none.log"))).isEqualTo(1);
+        assertThat(complained()).contains("none.log: there is no such file");
+    }
+
     @Test
     void graphPrintsWhatAnotherProgramDraws() {
         assertThat(run("graph", good)).isZero();
@@ -122,7 +196,14 @@ class RuleCommandsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--url ftp://x/", "--url http://x/ -H X-Team", "--url http://x/ --client me", "", "--path /"})
+            strings = {
+                "--url ftp://x/",
+                "--url http://x/ -H X-Team",
+                "--url http://x/ --client me",
+                "",
+                "--path /",
+                "--url http://x/ --log -"
+            })
     void badUsageIsToldApart(String arguments) {
         Object[] all = Stream.concat(
                         Stream.of("explain", good),
