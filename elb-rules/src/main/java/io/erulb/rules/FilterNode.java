@@ -13,14 +13,16 @@ final class FilterNode extends Node {
     private final Filter filter;
     private final boolean capturing;
     private final boolean limit;
+    private final RuleTally tally;
     private Node succ;
     private Node fail;
 
-    FilterNode(NodeGuard guard, Filter filter) {
+    FilterNode(NodeGuard guard, Filter filter, RuleTally tally) {
         this.guard = guard;
         this.filter = filter;
         this.capturing = filter.capturing();
         this.limit = filter instanceof Limit;
+        this.tally = tally;
         this.succ = new DeadEnd(guard.rule(), "succ");
         this.fail = new DeadEnd(guard.rule(), "fail");
     }
@@ -31,6 +33,10 @@ final class FilterNode extends Node {
 
     Filter filter() {
         return filter;
+    }
+
+    RuleTally tally() {
+        return tally;
     }
 
     void linkSucc(Node node) {

@@ -16,7 +16,7 @@ final class GraphCompiler {
 
     private final RuleSet document;
     private final FilterTypes types;
-    private final LimitsBefore limitsBefore;
+    private final RulesBefore rulesBefore;
     private final FaultList faults;
     private final Map<String, RuleDraft> drafts = new LinkedHashMap<>();
     private @Nullable String init;
@@ -24,7 +24,7 @@ final class GraphCompiler {
     GraphCompiler(String domain, RuleSet document, FilterTypes types, @Nullable RuleGraph before) {
         this.document = document;
         this.types = types;
-        this.limitsBefore = new LimitsBefore(before, document);
+        this.rulesBefore = new RulesBefore(before, document);
         this.faults = new FaultList(domain);
     }
 
@@ -125,12 +125,13 @@ final class GraphCompiler {
     }
 
     private @Nullable Node node(NodeGuard guard, @Nullable FilterProvider filter, RuleArgs args) {
+        RuleTally tally = rulesBefore.tally(guard.rule());
         try {
             if (filter != null) {
-                return new FilterNode(guard, limitsBefore.limitOr(filter.create(args), guard.rule()));
+                return new FilterNode(guard, rulesBefore.limitOr(filter.create(args), guard.rule()), tally);
             }
             TerminalProvider terminal = types.terminal(guard.type());
-            return terminal == null ? null : new TerminalNode(guard, terminal.create(args));
+            return terminal == null ? null : new TerminalNode(guard, terminal.create(args), tally);
         } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
             faults.add(guard.rule(), "args", null, "type " + guard.type() + " failed to read its arguments: " + e);
             return null;

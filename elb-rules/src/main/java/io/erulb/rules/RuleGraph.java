@@ -71,7 +71,8 @@ public final class RuleGraph {
 
     /**
      * Checks and links a document that takes another's place: a limit whose rule has the same name, type and arguments,
-     * edges aside, is the same object in both graphs and goes on counting.
+     * edges aside, is the same object in both graphs and goes on counting. So do the counters of edges whose rule has the
+     * same edges too.
      *
      * @param before the graph of the domain's document so far; null when it had none
      * @throws RuleSetException as {@link #compile(String, RuleSet, FilterTypes)} does
@@ -121,6 +122,66 @@ public final class RuleGraph {
                     .toString();
         }
         return path.toString().stripTrailing();
+    }
+
+    /**
+     * Counts a request at every edge and rule that it came by. To be called once for each, when it is over.
+     *
+     * @param walk made by this graph for the request
+     * @param status what the request was answered; from 500 on it counts as an error as well
+     */
+    public void count(Walk walk, int status) {
+        boolean error = status >= 500;
+        Node node = start;
+        for (int i = 0; i < walk.edges() && node instanceof FilterNode filter; i++) {
+            boolean succ = walk.succ(i);
+            filter.tally().count(succ ? RuleTally.SUCC : RuleTally.FAIL, error);
+            node = succ ? filter.succ() : filter.fail();
+        }
+        if (!(node instanceof DeadEnd)) {
+            tallyOf(node).count(walk.failed() ? RuleTally.FAILED : RuleTally.SUCC, error);
+        }
+    }
+
+    /** What {@link #count} has counted up to now. */
+    public Traffic traffic() {
+        return new Traffic(this);
+    }
+
+    /** How many requests were counted, without the effort of {@link #traffic}. */
+    public long requests() {
+        RuleTally first = tallyOf(start);
+        long requests = 0;
+        for (int sum = 0; sum < RuleTally.SUMS; sum++) {
+            requests += first.sum(sum);
+        }
+        return requests;
+    }
+
+    /**
+     * How many of the {@link #requests} came since an earlier moment.
+     *
+     * @param earlier of this graph, or of one whose place it took
+     */
+    public long requestsSince(Traffic earlier) {
+        Integer first = earlier.places().get(tallyOf(start));
+        return requests() - (first == null ? 0 : earlier.arrivals(first));
+    }
+
+    /** How many of the {@link #requests} were errors. */
+    public long errors() {
+        RuleTally first = tallyOf(start);
+        return first.sum(1) + first.sum(3) + first.sum(5);
+    }
+
+    /**
+     * Says which version of its surroundings this graph comes with: what it begins to count tells it as {@link
+     * GraphFigures.Edge#since}, what goes on from the graph before keeps its own. To be called before other threads see it.
+     *
+     * @param version at least 1
+     */
+    public void startCounting(long version) {
+        nodes.forEach(node -> tallyOf(node).startAt(version));
     }
 
     /** Says what {@link #decide} would decide now, and why. The walk is the same, but that limits take nothing. */
@@ -214,6 +275,13 @@ public final class RuleGraph {
         return limits;
     }
 
+    /** What is counted of each rule, by its name. */
+    Map<String, RuleTally> tallies() {
+        Map<String, RuleTally> tallies = new HashMap<>();
+        nodes.forEach(node -> tallies.put(guardOf(node).rule(), tallyOf(node)));
+        return tallies;
+    }
+
     private Decision walk(RequestView request, @Nullable Trace trace, @Nullable Walk walk) {
         RequestView view = request;
         FilterNode captured = null;
@@ -281,5 +349,9 @@ public final class RuleGraph {
 
     static NodeGuard guardOf(Node node) {
         return node instanceof FilterNode filter ? filter.guard() : ((TerminalNode) node).guard();
+    }
+
+    static RuleTally tallyOf(Node node) {
+        return node instanceof FilterNode filter ? filter.tally() : ((TerminalNode) node).tally();
     }
 }

@@ -10,15 +10,21 @@ final class TerminalNode extends Node {
     private final NodeGuard guard;
     private final Terminal terminal;
     private final boolean usesCaptures;
+    private final RuleTally tally;
 
-    TerminalNode(NodeGuard guard, Terminal terminal) {
+    TerminalNode(NodeGuard guard, Terminal terminal, RuleTally tally) {
         this.guard = guard;
         this.terminal = terminal;
         this.usesCaptures = terminal.usesCaptures();
+        this.tally = tally;
     }
 
     NodeGuard guard() {
         return guard;
+    }
+
+    RuleTally tally() {
+        return tally;
     }
 
     boolean usesCaptures() {

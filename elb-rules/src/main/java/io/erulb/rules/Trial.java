@@ -28,7 +28,7 @@ final class Trial {
         Map<Node, FilterNode> twins = new IdentityHashMap<>();
         for (Node node : real.nodes()) {
             if (node instanceof FilterNode filter) {
-                twins.put(node, new FilterNode(filter.guard(), new Settled(filter.filter())));
+                twins.put(node, new FilterNode(filter.guard(), new Settled(filter.filter()), new RuleTally()));
             }
         }
         twins.forEach((node, twin) -> link((FilterNode) node, twin, twins));
