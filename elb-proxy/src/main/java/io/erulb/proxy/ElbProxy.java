@@ -64,7 +64,7 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
                 builder.passHeadsOn,
                 new ForwardedFields(new TrustedProxies(builder.trustedProxies)),
                 builder.listener(),
-                new ObserverList(builder.observers),
+                new ObserverList(builder.observers()),
                 new FailureLog(),
                 new Totals(),
                 () -> draining);

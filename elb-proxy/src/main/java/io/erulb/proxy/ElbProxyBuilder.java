@@ -28,7 +28,8 @@ public final class ElbProxyBuilder {
     List<IpRange> trustedProxies = List.of();
     Predicate<HttpServerExchange> mayExplain = exchange -> false;
     private MetricRegistry metrics = new MetricRegistry();
-    final List<RequestObserver> observers = new ArrayList<>();
+    private final List<RequestObserver> observers = new ArrayList<>();
+    private boolean countEdges;
     private TrafficListener listener = TrafficListener.NONE;
 
     ElbProxyBuilder(LiveRouting routing) {
@@ -60,6 +61,15 @@ public final class ElbProxyBuilder {
      */
     public ElbProxyBuilder explainTo(Predicate<HttpServerExchange> whom) {
         this.mayExplain = requireNonNull(whom, "whom");
+        return this;
+    }
+
+    /**
+     * Whether requests are counted at each edge of the rules that they come by, for {@link
+     * io.erulb.rules.RuleGraph#traffic}; by default they are not, which costs nothing.
+     */
+    public ElbProxyBuilder countEdges(boolean on) {
+        this.countEdges = on;
         return this;
     }
 
@@ -121,6 +131,14 @@ public final class ElbProxyBuilder {
     /** The proxy. */
     public ElbProxy build() {
         return new ElbProxy(this);
+    }
+
+    List<RequestObserver> observers() {
+        List<RequestObserver> all = new ArrayList<>(observers);
+        if (countEdges) {
+            all.add(new EdgeCounting());
+        }
+        return all;
     }
 
     TrafficListener listener() {

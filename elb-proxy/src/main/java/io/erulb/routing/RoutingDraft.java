@@ -42,6 +42,7 @@ final class RoutingDraft {
     private static final int MANY = 64;
 
     private final FilterTypes filters;
+    private final long version;
     private final PolicyDraft policies;
     private final Map<String, ConfiguredUpstream> upstreamsBefore;
     private final SortedSet<String> changedDomains = new TreeSet<>();
@@ -58,6 +59,7 @@ final class RoutingDraft {
 
     RoutingDraft(RoutingTable table, RoutingOptions options) {
         this.filters = options.filters();
+        this.version = table.version() + 1;
         this.policies = new PolicyDraft(table.content().policies(), options.balancers());
         this.domainsBefore = table.content().domains();
         this.domains = domainsBefore;
@@ -140,10 +142,12 @@ final class RoutingDraft {
         }
     }
 
-    /** Limits go on from the graph in force, whatever the edits before this one did to the domain. */
+    /** Limits and counters go on from the graph in force, whatever the edits before this one did to the domain. */
     private RuleGraph compile(String name, RuleSet rules) {
         Domain before = domainsBefore.get(name);
-        return RuleGraph.compile(name, rules, filters, before == null ? null : before.graph());
+        RuleGraph graph = RuleGraph.compile(name, rules, filters, before == null ? null : before.graph());
+        graph.startCounting(version);
+        return graph;
     }
 
     private static RoutingFault ofDomain(String domain, Fault fault) {
