@@ -78,8 +78,7 @@ final class AdminHandler {
     private static AdminRequest request(
             HttpServerExchange exchange, @Nullable String item, boolean trusted, WriteOptions options) {
         String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
-        boolean plain = accept != null && accept.startsWith("text/plain");
-        return new AdminRequest(trusted, item, query(exchange), plain, options, NO_BODY);
+        return new AdminRequest(trusted, item, query(exchange), accept == null ? "" : accept, options, NO_BODY);
     }
 
     /** Read here: not every listener takes the query apart. */

@@ -1,6 +1,7 @@
 package io.erulb.admin;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.URLUtils;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Tells the API's requests from the domains', by the target as it came. Immutable.
  *
  * @param resource the segment after the prefix, which may be empty
- * @param item the segment after that, of resources that have items; null for the resource itself
+ * @param item the segment after that, percent-decoded, of resources that have items; null for the resource itself
  */
 record AdminPath(String resource, @Nullable String item) {
     private static final String PREFIX = "/__erulb__/";
-    private static final Set<String> WITH_ITEMS = Set.of("history", "rollback");
+    private static final Set<String> WITH_ITEMS = Set.of("graph", "history", "rollback");
 
     /** Null when the request is not the API's. */
     static @Nullable AdminPath of(HttpServerExchange exchange) {
@@ -28,7 +29,16 @@ record AdminPath(String resource, @Nullable String item) {
         }
         String resource = segments.substring(0, slash);
         String item = segments.substring(slash + 1);
-        return WITH_ITEMS.contains(resource) && item.indexOf('/') < 0 ? new AdminPath(resource, item) : null;
+        return WITH_ITEMS.contains(resource) && item.indexOf('/') < 0 ? new AdminPath(resource, decoded(item)) : null;
+    }
+
+    /** What is badly encoded stays as it is: no item has such a name. */
+    private static String decoded(String item) {
+        try {
+            return URLUtils.decode(item, "UTF-8", true, false, new StringBuilder());
+        } catch (IllegalArgumentException malformed) {
+            return item;
+        }
     }
 
     private static int pathOfAbsolute(String uri) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param trusted whether the caller may see everything
  * @param item which of the resource's items is meant, null for the resource itself
  * @param query the target's parameters
- * @param plain whether the caller would rather read text than JSON
+ * @param accept which media types the caller would rather have, empty when it did not say
  * @param options how a write is to be done
  * @param body the whole body, empty for GET
  */
@@ -22,18 +22,23 @@ record AdminRequest(
         boolean trusted,
         @Nullable String item,
         Map<String, Deque<String>> query,
-        boolean plain,
+        String accept,
         WriteOptions options,
         byte[] body) {
 
     /** The same, to be done in another way. */
     AdminRequest with(WriteOptions other) {
-        return new AdminRequest(trusted, item, query, plain, other, body);
+        return new AdminRequest(trusted, item, query, accept, other, body);
     }
 
     /** The same with a body. */
     AdminRequest with(byte[] itsBody) {
-        return new AdminRequest(trusted, item, query, plain, options, itsBody);
+        return new AdminRequest(trusted, item, query, accept, options, itsBody);
+    }
+
+    /** Whether the caller would rather read text than JSON. */
+    boolean plain() {
+        return accept.startsWith("text/plain");
     }
 
     /** The value of a parameter; null when it is not there. */

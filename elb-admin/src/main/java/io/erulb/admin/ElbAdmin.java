@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.erulb.routing.ConfigSource;
 import io.erulb.routing.Fleet;
 import io.erulb.routing.LiveRouting;
+import io.erulb.routing.LiveTraffic;
 import io.erulb.routing.RoutingTable;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -39,6 +40,7 @@ public final class ElbAdmin {
                 new HistoryResource(builder.source),
                 new RollbackResource(builder.source, changes, tags),
                 new ExplainResource(builder.routing),
+                new GraphResource(builder.routing, builder.traffic),
                 new DumpResource(builder.routing, builder.source, changes, tags),
                 new FleetResource(builder.fleet),
                 new StatusResource(builder.routing, builder.source),
@@ -58,10 +60,10 @@ public final class ElbAdmin {
     }
 
     /**
-     * Puts the API before another handler: targets of exactly {@code /__erulb__/NAME}, {@code /__erulb__/history/ID} and
-     * {@code /__erulb__/rollback/ID}, whatever the host, are the API's; all others, {@code /__erulb__/x/y} among them, go on
-     * untouched at the cost of comparing a prefix. A handler
-     * before it must not have taken the request's body or started blocking.
+     * Puts the API before another handler: targets of exactly {@code /__erulb__/NAME}, {@code /__erulb__/history/ID}, {@code
+     * /__erulb__/rollback/ID} and {@code /__erulb__/graph/DOMAIN}, whatever the host, are the API's; all others, {@code
+     * /__erulb__/x/y} among them, go on untouched at the cost of comparing a prefix. A handler before it must not have taken
+     * the request's body or started blocking.
      */
     public HttpHandler guard(HttpHandler next) {
         requireNonNull(next, "next");
@@ -104,6 +106,7 @@ public final class ElbAdmin {
         private final LiveRouting routing;
         private final ConfigSource source;
         private Fleet fleet = Fleet.none();
+        private @Nullable LiveTraffic traffic;
         private @Nullable String token;
         private int maxBody = DEFAULT_MAX_BODY;
 
@@ -130,6 +133,12 @@ public final class ElbAdmin {
         /** The instances to list, and to wait for after a write to the store; by default none. */
         public Builder fleet(Fleet instances) {
             this.fleet = requireNonNull(instances, "fleet");
+            return this;
+        }
+
+        /** What is counted of the rules' edges; by default nothing is, and all figures are 0. */
+        public Builder traffic(LiveTraffic counted) {
+            this.traffic = requireNonNull(counted, "traffic");
             return this;
         }
 

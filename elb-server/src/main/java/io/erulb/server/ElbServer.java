@@ -6,6 +6,7 @@ import io.erulb.proxy.ElbProxy;
 import io.erulb.proxy.ElbProxyBuilder;
 import io.erulb.proxy.TrafficListener;
 import io.erulb.routing.LiveRouting;
+import io.erulb.routing.LiveTraffic;
 import io.erulb.routing.RoutingOptions;
 import io.erulb.server.accesslog.AccessLog;
 import io.erulb.server.dns.DnsResolver;
@@ -81,10 +82,7 @@ public final class ElbServer implements AutoCloseable {
         // The first configuration is on its way while the rest is made.
         listeners = opened.add(Listeners.create(
                 config.proxy().ioThreads(), config.proxy().clients().limits()));
-        admin = ElbAdmin.builder(routing, new StoreSource(routing, sync, log))
-                .fleet(fleet)
-                .token(config.admin().token())
-                .build();
+        admin = admin();
         proxy = opened.add(proxy(metrics, traffic));
         new ServerGauges(metrics)
                 .memory()
@@ -240,8 +238,19 @@ public final class ElbServer implements AutoCloseable {
                 .maxIdleConnections(settings.servers().maxIdle())
                 .upgrades(settings.upgrades())
                 .trustedProxies(settings.trustedProxies())
-                .passHeadsOn(true);
+                .passHeadsOn(true)
+                .countEdges(settings.countsEdges());
         return (accessLog == null ? builder : builder.observer(accessLog)).build();
+    }
+
+    private ElbAdmin admin() {
+        ElbAdmin.Builder builder = ElbAdmin.builder(routing, new StoreSource(routing, sync, log))
+                .fleet(fleet)
+                .token(config.admin().token());
+        if (config.proxy().countsEdges()) {
+            builder.traffic(opened.add(LiveTraffic.of(routing)));
+        }
+        return builder.build();
     }
 
     private void addPorts() {

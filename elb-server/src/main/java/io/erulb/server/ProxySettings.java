@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param servers what is asked of servers
  * @param upgrades protocols that clients may switch to
  * @param trustedProxies who is believed about where a request came from
+ * @param countsEdges whether requests are counted at each edge of the rules that they come by
  */
 public record ProxySettings(
-        int ioThreads, Clients clients, Servers servers, Upgrades upgrades, List<IpRange> trustedProxies) {
+        int ioThreads,
+        Clients clients,
+        Servers servers,
+        Upgrades upgrades,
+        List<IpRange> trustedProxies,
+        boolean countsEdges) {
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final int MOST_CONNECTIONS = 10_000_000;
 
@@ -112,7 +118,8 @@ public record ProxySettings(
                 Clients.read(settings),
                 Servers.read(settings),
                 settings.parsed("UPGRADES", Upgrades.defaults(), PROTOCOLS),
-                settings.parsed("TRUSTED_PROXIES", List.of(), RANGES));
+                settings.parsed("TRUSTED_PROXIES", List.of(), RANGES),
+                settings.onOff("RULE_COUNTERS", true));
     }
 
     private static @Nullable List<IpRange> ranges(String text) {

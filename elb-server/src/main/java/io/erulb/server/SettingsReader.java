@@ -70,6 +70,15 @@ final class SettingsReader {
         return parsed(name, address, ADDRESS);
     }
 
+    /** Whether something is {@code on} rather than {@code off}. */
+    boolean onOff(String name, boolean fallback) {
+        return parsed(name, fallback, new Expected<>("on or off", text -> switch (text) {
+            case "on" -> Boolean.TRUE;
+            case "off" -> Boolean.FALSE;
+            default -> null;
+        }));
+    }
+
     /** A whole number from 1 to {@code most}. */
     int integer(String name, int fallback, int most) {
         return integer(name, fallback, 1, most);

@@ -39,6 +39,7 @@ class ServerConfigTest {
         assertThat(config.proxy().servers().maxConnections()).isZero();
         assertThat(config.proxy().upgrades()).isEqualTo(Upgrades.defaults());
         assertThat(config.proxy().trustedProxies()).isEmpty();
+        assertThat(config.proxy().countsEdges()).isTrue();
         assertThat(config.lifecycle().drain()).isEqualTo(Duration.ofSeconds(30));
     }
 
@@ -106,6 +107,7 @@ class ServerConfigTest {
             MAX_TTL=31d             | MAX_TTL: 31d (expected: a time from 1s to 30d, such as 10s or 1h)
             UPGRADES=websocket,h2c  | UPGRADES: websocket,h2c (expected: protocols by comma, such as websocket, or none; never HTTP's own such as h2c, since the requests in such a tunnel would be read by nobody)
             UPGRADES=web socket     | UPGRADES: web socket (expected: protocols by comma, such as websocket, or none; never HTTP's own such as h2c, since the requests in such a tunnel would be read by nobody)
+            RULE_COUNTERS=yes       | RULE_COUNTERS: yes (expected: on or off)
             IO_THREADS=0            | IO_THREADS: 0 (expected: a number from 1 to 1024)
             """)
     void refusesABadSettingWithASentence(String settings, String sentence) {

@@ -2,6 +2,7 @@ package io.erulb.admin.testing;
 
 import io.erulb.admin.ElbAdmin;
 import io.erulb.routing.LiveRouting;
+import io.erulb.routing.LiveTraffic;
 import io.erulb.routing.Resolved;
 import io.erulb.routing.RoutingOptions;
 import io.undertow.Undertow;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,12 +35,13 @@ public final class AdminFixture implements AutoCloseable {
     private final LiveRouting routing =
             LiveRouting.create(RoutingOptions.defaults().withResolver(AdminFixture::resolve, Duration.ofHours(1)));
     private final FakeSource source = new FakeSource(routing);
+    private final LiveTraffic traffic = LiveTraffic.of(routing);
     private final HttpClient client = HttpClient.newHttpClient();
     private final Undertow undertow;
 
-    private AdminFixture(UnaryOperator<ElbAdmin.Builder> settings) {
-        ElbAdmin admin =
-                settings.apply(ElbAdmin.builder(routing, source).fleet(source)).build();
+    private AdminFixture(BiFunction<ElbAdmin.Builder, LiveTraffic, ElbAdmin.Builder> settings) {
+        ElbAdmin.Builder builder = ElbAdmin.builder(routing, source).fleet(source);
+        ElbAdmin admin = settings.apply(builder, traffic).build();
         HttpHandler guarded =
                 admin.guard(exchange -> exchange.getResponseSender().send("next " + exchange.getRequestURI()));
         undertow = Undertow.builder()
@@ -76,7 +79,12 @@ public final class AdminFixture implements AutoCloseable {
 
     /** The API with these settings. */
     public static AdminFixture start(UnaryOperator<ElbAdmin.Builder> settings) {
-        return new AdminFixture(settings);
+        return new AdminFixture((builder, traffic) -> settings.apply(builder));
+    }
+
+    /** The API without a token, which knows what the rules' edges have counted. */
+    public static AdminFixture counting() {
+        return new AdminFixture(ElbAdmin.Builder::traffic);
     }
 
     /** What the API reads and changes. */
@@ -157,6 +165,7 @@ public final class AdminFixture implements AutoCloseable {
     @Override
     public void close() {
         undertow.stop();
+        traffic.close();
         routing.close();
     }
 }
