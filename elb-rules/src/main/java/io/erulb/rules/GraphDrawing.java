@@ -1,90 +1,104 @@
 package io.erulb.rules;
 
+import io.erulb.rules.drawing.Picture;
+import io.erulb.rules.drawing.Picture.Arrow;
+import io.erulb.rules.drawing.Picture.Box;
+import io.erulb.rules.drawing.Picture.Kind;
+import io.erulb.rules.drawing.Picture.Requests;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of a graph and the edges between them, to be written in one format or another: those that requests can come by
- * first, in the order of the walk. For one drawing.
+ * Makes a picture of the rules of a graph and the edges between them: those that requests can come by first, in the order of
+ * the walk. For one drawing.
  */
 final class GraphDrawing {
-    private static final Set<String> EDGES = Set.of("succ", "fail");
     private static final int MOST = 60;
 
-    private final String domain;
-    private final Map<Node, Box> boxes = new LinkedHashMap<>();
-    private final List<Arrow> arrows = new ArrayList<>();
+    private final RuleGraph graph;
+    private final WrittenArgs args;
+    private final Map<Node, Integer> numbers = new LinkedHashMap<>();
+    private final Map<String, GraphFigures.Rule> rules = new HashMap<>();
+    private final Map<String, GraphFigures.Edge> succ = new HashMap<>();
+    private final Map<String, GraphFigures.Edge> fail = new HashMap<>();
+    private int reachable;
 
-    /**
-     * A rule, or the end of a walk at an absent edge.
-     *
-     * @param round whether it ends the walk
-     */
-    private record Box(String id, String title, String detail, boolean round) {}
+    /** @param figures null when none are to be on it */
+    GraphDrawing(RuleGraph graph, @Nullable GraphFigures figures) {
+        this.graph = graph;
+        this.args = new WrittenArgs(graph.document());
+        if (figures != null) {
+            figures.rules().forEach(rule -> rules.put(rule.rule(), rule));
+            figures.edges().forEach(edge -> (edge.edge().equals("succ") ? succ : fail).put(edge.from(), edge));
+        }
+        walk(graph.start());
+        reachable = numbers.size();
+        graph.nodes().forEach(this::walk);
+    }
 
-    /** An edge; {@code fail} is drawn dashed. */
-    private record Arrow(Box from, String edge, Box to) {
-        boolean dashed() {
-            return edge.equals("fail");
+    private void walk(Node from) {
+        ArrayDeque<Node> open = new ArrayDeque<>(List.of(from));
+        for (Node node = open.poll(); node != null; node = open.poll()) {
+            if (numbers.putIfAbsent(node, numbers.size()) == null && node instanceof FilterNode filter) {
+                open.push(filter.fail());
+                open.push(filter.succ());
+            }
         }
     }
 
-    GraphDrawing(RuleGraph graph, Node start, List<Node> nodes) {
-        this.domain = graph.domain();
-        JsonValue rules = graph.document().root().get("rules");
-        ArrayDeque<Node> queue = new ArrayDeque<>(List.of(start));
-        queue.addAll(nodes);
-        for (Node node = queue.poll(); node != null; node = queue.poll()) {
-            if (boxes.containsKey(node)) {
-                continue;
-            }
-            boxes.put(node, box(node, rules));
+    Picture picture() {
+        List<Box> boxes = new ArrayList<>();
+        List<Arrow> arrows = new ArrayList<>();
+        numbers.forEach((node, number) -> {
+            boxes.add(box(node, number < reachable));
             if (node instanceof FilterNode filter) {
-                queue.addFirst(filter.fail());
-                queue.addFirst(filter.succ());
+                String rule = filter.guard().rule();
+                arrows.add(new Arrow(number, true, numberOf(filter.succ()), succ.get(rule)));
+                arrows.add(new Arrow(number, false, numberOf(filter.fail()), fail.get(rule)));
             }
-        }
-        boxes.keySet().forEach(this::addArrows);
+        });
+        return new Picture(graph.domain(), boxes, arrows, requests());
     }
 
-    private void addArrows(Node node) {
-        if (node instanceof FilterNode filter) {
-            arrows.add(new Arrow(boxOf(node), "succ", boxOf(filter.succ())));
-            arrows.add(new Arrow(boxOf(node), "fail", boxOf(filter.fail())));
-        }
-    }
-
-    private Box boxOf(Node node) {
-        Box box = boxes.get(node);
-        if (box == null) {
+    private int numberOf(Node node) {
+        Integer number = numbers.get(node);
+        if (number == null) {
             throw new IllegalStateException("an edge leads out of the graph");
         }
-        return box;
+        return number;
     }
 
-    private Box box(Node node, @Nullable JsonValue rules) {
-        String id = "n" + boxes.size();
+    /** Every request comes to the first rule; those that it failed have taken no edge. */
+    private @Nullable Requests requests() {
+        String init = RuleGraph.guardOf(graph.start()).rule();
+        GraphFigures.Rule first = rules.get(init);
+        return first == null
+                ? null
+                : new Requests(first.count(), first.failed() + errors(succ.get(init)) + errors(fail.get(init)));
+    }
+
+    private static long errors(GraphFigures.@Nullable Edge edge) {
+        return edge == null ? 0 : edge.errors();
+    }
+
+    private Box box(Node node, boolean isReachable) {
         if (node instanceof DeadEnd) {
-            return new Box(id, "403", "", true);
+            return new Box(Kind.DEAD_END, "", "", "", isReachable, null);
         }
         NodeGuard guard = RuleGraph.guardOf(node);
-        JsonValue rule = rules instanceof JsonValue.Obj all ? all.get(guard.rule()) : null;
-        JsonValue args = rule instanceof JsonValue.Obj members ? members.get("args") : null;
-        return new Box(id, guard.rule() + ": " + guard.type(), detail(args), node instanceof TerminalNode);
+        Kind kind = node instanceof FilterNode ? Kind.FILTER : Kind.TERMINAL;
+        String detail = detail(args.of(node));
+        return new Box(kind, guard.rule(), guard.type(), detail, isReachable, rules.get(guard.rule()));
     }
 
-    private static String detail(@Nullable JsonValue args) {
-        if (!(args instanceof JsonValue.Obj object)) {
-            return "";
-        }
-        String all = object.members().entrySet().stream()
-                .filter(arg -> !EDGES.contains(arg.getKey()))
+    private static String detail(JsonValue.Obj args) {
+        String all = args.members().entrySet().stream()
                 .map(arg -> arg.getKey() + " " + shown(arg.getValue()))
                 .collect(Collectors.joining(", "));
         return all.length() <= MOST ? all : all.substring(0, MOST) + "...";
@@ -104,62 +118,5 @@ final class GraphDrawing {
             return array.items().stream().map(GraphDrawing::shown).collect(Collectors.joining("|"));
         }
         return "...";
-    }
-
-    String in(GraphFormat format) {
-        return switch (format) {
-            case DOT -> dot();
-            case MERMAID -> mermaid();
-        };
-    }
-
-    private String dot() {
-        StringBuilder text = new StringBuilder("digraph \"" + dotText(domain) + "\" {\n");
-        text.append("  node [shape=box, style=rounded];\n");
-        for (Box box : boxes.values()) {
-            String detail = box.detail.isEmpty() ? "" : "\\n" + dotText(box.detail);
-            String shape = box.round ? ", shape=oval, style=solid" : "";
-            text.append("  %s [label=\"%s%s\"%s];\n".formatted(box.id, dotText(box.title), detail, shape));
-        }
-        for (Arrow arrow : arrows) {
-            String style = arrow.dashed() ? ", style=dashed" : "";
-            text.append("  %s -> %s [label=%s%s];\n".formatted(arrow.from.id, arrow.to.id, arrow.edge, style));
-        }
-        return text.append("}\n").toString();
-    }
-
-    private static String dotText(String text) {
-        return oneLine(text).replace("\\", "\\\\").replace("\"", "\\\"");
-    }
-
-    private String mermaid() {
-        StringBuilder text = new StringBuilder("flowchart TD\n");
-        for (Box box : boxes.values()) {
-            String detail = box.detail.isEmpty() ? "" : "<br>" + mermaidText(box.detail);
-            String label = "\"" + mermaidText(box.title) + detail + "\"";
-            text.append("  ")
-                    .append(box.id)
-                    .append(box.round ? "([" + label + "])" : "[" + label + "]")
-                    .append('\n');
-        }
-        for (Arrow arrow : arrows) {
-            String line = arrow.dashed() ? "-.->" : "-->";
-            text.append("  %s %s|%s| %s\n".formatted(arrow.from.id, line, arrow.edge, arrow.to.id));
-        }
-        return text.toString();
-    }
-
-    /** Entities as Mermaid has them, with a number sign in place of the ampersand. */
-    private static String mermaidText(String text) {
-        return oneLine(text)
-                .replace("#", "#35;")
-                .replace("&", "#amp;")
-                .replace("\"", "#quot;")
-                .replace("<", "#lt;")
-                .replace(">", "#gt;");
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
     }
 }

@@ -217,9 +217,18 @@ public final class RuleGraph {
         return Replay.of(start, requireNonNull(path, "path"), requireNonNull(request, "request"));
     }
 
-    /** The rules and their edges, for a program that draws them. */
+    /** The rules and their edges, drawn or for a program that draws them. */
     public String draw(GraphFormat format) {
-        return new GraphDrawing(this, start, nodes).in(requireNonNull(format, "format"));
+        return format.text(new GraphDrawing(this, null).picture());
+    }
+
+    /**
+     * The same with figures on the edges.
+     *
+     * @param figures of this graph
+     */
+    public String draw(GraphFormat format, GraphFigures figures) {
+        return format.text(new GraphDrawing(this, requireNonNull(figures, "figures")).picture());
     }
 
     /** The rules in the order of the document. */

@@ -4,6 +4,7 @@ import static io.erulb.rules.Graphs.document;
 import static io.erulb.rules.Graphs.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.erulb.rules.Explanation.Step;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 /** What is counted of requests, edge by edge. */
@@ -202,12 +202,9 @@ class TrafficTest {
         assertThat(graph.errors()).isEqualTo(80_000);
         assertThat(graph.traffic().figures().edges())
                 .extracting(Edge::count, Edge::errors)
-                .containsExactly(tuple(80_000, 40_000), tuple(80_000, 40_000), tuple(0, 0), tuple(80_000, 40_000));
+                .containsExactly(
+                        tuple(80_000L, 40_000L), tuple(80_000L, 40_000L), tuple(0L, 0L), tuple(80_000L, 40_000L));
         assertThat(graph.traffic().figures().edges().get(0).share()).isCloseTo(0.5, within(1e-9));
-    }
-
-    private static Tuple tuple(long count, long errors) {
-        return Tuple.tuple(count, errors);
     }
 
     private static RuleGraph following(RuleGraph before, String json) {

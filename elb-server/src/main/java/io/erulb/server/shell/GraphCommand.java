@@ -14,13 +14,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code graph}: the rules of a document and their edges, for a program that draws them. */
+/** {@code graph}: the rules of a document and their edges, drawn or for a program that draws them. */
 @Command(
         name = "graph",
         synopsisHeading = "Usage: ",
-        customSynopsis = "graph FILE [--format dot|mermaid]",
+        customSynopsis = "graph FILE [--format dot|mermaid|svg]",
         description = {
-            "%nPrints the rules of FILE and the edges between them, for Graphviz or Mermaid to draw.",
+            "%nPrints the rules of FILE and the edges between them, for Graphviz or Mermaid to draw,",
+            "or an image of them.",
             "FILE has the document of the domain it is named for, such as t.local.json.%n"
         },
         footer = "%nExit code: 0, 1 when the document has faults, 2 for bad usage.")
@@ -33,7 +34,7 @@ final class GraphCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", hidden = true)
     private Path file = Path.of("");
 
-    @Option(names = "--format", paramLabel = "dot|mermaid", description = "What to print, dot by default.")
+    @Option(names = "--format", paramLabel = "dot|mermaid|svg", description = "What to print, dot by default.")
     private GraphFormat format = GraphFormat.DOT;
 
     GraphCommand(Supplier<FilterTypes> types) {

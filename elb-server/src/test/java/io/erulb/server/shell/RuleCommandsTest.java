@@ -190,6 +190,10 @@ class RuleCommandsTest {
 
         assertThat(run("graph", good, "--format", "mermaid")).isZero();
         assertThat(printed()).startsWith("flowchart TD");
+        out.reset();
+
+        assertThat(run("graph", good, "--format", "svg")).isZero();
+        assertThat(printed()).startsWith("<svg ").endsWith("</svg>\n");
         assertThat(run("graph", good, "--format", "gif")).isEqualTo(2);
         assertThat(run("graph", bad)).isEqualTo(1);
     }
