@@ -7,6 +7,7 @@ import io.erulb.routing.LiveTraffic;
 import io.erulb.routing.LiveTraffic.Total;
 import io.erulb.routing.RoutingTable;
 import io.erulb.rules.GraphFigures;
+import io.erulb.rules.GraphFormat;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.util.Map;
@@ -43,9 +44,16 @@ final class GraphResource implements Resource {
         if (domain == null) {
             return Answer.message(StatusCodes.NOT_FOUND, "no domain of this name is configured");
         }
+        GraphFormat format = GraphView.format(request);
+        GraphFigures figures = figures(domain);
+        if (format != null) {
+            String drawn = traffic == null
+                    ? domain.graph().draw(format)
+                    : domain.graph().draw(format, figures);
+            return GraphView.answer(format, drawn);
+        }
         return Answer.json(
-                StatusCodes.OK,
-                JsonText.of(out -> GraphJson.write(out, table, domain, figures(domain), traffic != null)));
+                StatusCodes.OK, JsonText.of(out -> GraphJson.write(out, table, domain, figures, traffic != null)));
     }
 
     private GraphFigures figures(Domain domain) {

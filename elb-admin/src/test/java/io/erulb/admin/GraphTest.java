@@ -8,6 +8,7 @@ import io.erulb.routing.RoutingChange;
 import io.erulb.rules.RequestFacts;
 import io.erulb.rules.RuleGraph;
 import io.erulb.rules.Walk;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,5 +121,52 @@ final class GraphTest {
             assertThat(get(silent, "/__erulb__/graph/t.local")).contains("'counting':false", "'count':0");
             assertThat(get(silent, "/__erulb__/graph")).isEqualTo("{'t.local':{'requests':0,'errors':0,'rate':0.0}}");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?format=dot, application/json, text/vnd.graphviz; charset=utf-8, digraph",
+        "?format=mermaid, '', text/plain; charset=utf-8, flowchart",
+        "?format=svg, '', image/svg+xml, <svg",
+        "?format=json, image/svg+xml, application/json, {",
+        "'', application/json, application/json, {",
+        "'', text/plain, text/plain; charset=utf-8, flowchart",
+        "'', text/vnd.graphviz, text/vnd.graphviz; charset=utf-8, digraph",
+        "'', 'image/avif,image/svg+xml,*/*;q=0.8', image/svg+xml, <svg"
+    })
+    void isDrawnAsAskedFor(String query, String accept, String type, String start) {
+        put("t.local", RULES);
+
+        HttpResponse<String> answer = elb.call("GET", "/__erulb__/graph/t.local" + query, "Accept", accept);
+
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue(type);
+        assertThat(answer.body()).startsWith(start);
+    }
+
+    @Test
+    void aDrawingHasTheFigures() {
+        put("t.local", RULES);
+        request("curl/8", 503);
+
+        assertThat(get(elb, "/__erulb__/graph/t.local?format=svg")).contains("1 request, 1 error", " 100 %", " never");
+        assertThat(elb.call("GET", "/__erulb__/graph/t.local?format=svg")
+                        .headers()
+                        .firstValue("Content-Security-Policy"))
+                .hasValue("default-src 'none'; style-src 'unsafe-inline'");
+        try (AdminFixture silent = AdminFixture.start()) {
+            silent.routing()
+                    .apply(RoutingChange.builder().putDomain("t.local", RULES).build());
+            assertThat(get(silent, "/__erulb__/graph/t.local?format=svg")).doesNotContain("0 %", "never<");
+        }
+    }
+
+    @Test
+    void otherFormatsAreRefused() {
+        put("t.local", RULES);
+
+        HttpResponse<String> answer = elb.call("GET", "/__erulb__/graph/t.local?format=png");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("?format=png (expected: json, dot, mermaid or svg)");
     }
 }
