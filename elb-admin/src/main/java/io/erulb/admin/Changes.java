@@ -4,7 +4,9 @@ import com.google.gson.stream.JsonWriter;
 import io.erulb.admin.ConfigTags.Tag;
 import io.erulb.routing.ChangeAuthor;
 import io.erulb.routing.ConfigSource;
+import io.erulb.routing.Domain;
 import io.erulb.routing.LiveRouting;
+import io.erulb.routing.RoutingChange.PutDomain;
 import io.erulb.routing.RoutingException;
 import io.erulb.routing.RoutingFault;
 import io.erulb.routing.RoutingPreview;
@@ -12,10 +14,12 @@ import io.erulb.routing.RoutingTable;
 import io.erulb.routing.SourceException;
 import io.erulb.routing.StoreWrite;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -23,14 +27,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts what a body asks for in force, as a whole or not at all. Safe for use by many threads. */
 final class Changes {
+    private static final HttpString FINDINGS = new HttpString("ELB-Findings");
+
+    /** A write of more documents answers without an analysis of them all. */
+    private static final int MOST_ANALYSED = 20;
+
     private final LiveRouting routing;
     private final ConfigSource source;
     private final FleetWait fleet;
+    private final Lint lint;
 
-    Changes(LiveRouting routing, ConfigSource source, FleetWait fleet) {
+    Changes(LiveRouting routing, ConfigSource source, FleetWait fleet, Lint lint) {
         this.routing = routing;
         this.source = source;
         this.fleet = fleet;
+        this.lint = lint;
     }
 
     /**
@@ -60,7 +71,22 @@ final class Changes {
         }
         Duration wait = options.fleetWait();
         Answer answer = wait == null ? done : fleet.await(wait, after, FleetWait.touching(edits.change()));
-        return answer.with(Headers.ETAG, tag.of(after));
+        return counted(answer, edits, after).with(Headers.ETAG, tag.of(after));
+    }
+
+    /** Tells how much there is to say of the documents that were put, for those who look. */
+    private Answer counted(Answer answer, Edits edits, RoutingTable after) {
+        List<Domain> domains = edits.change().edits().stream()
+                .map(edit -> edit instanceof PutDomain put ? after.domains().get(put.domain()) : null)
+                .filter(Objects::nonNull)
+                .toList();
+        if (domains.isEmpty() || domains.size() > MOST_ANALYSED) {
+            return answer;
+        }
+        long findings = domains.stream()
+                .mapToLong(domain -> lint.findings(domain.graph(), after).size())
+                .sum();
+        return answer.with(FINDINGS, Long.toString(findings));
     }
 
     /** What to answer a dump that is done. */
@@ -127,7 +153,7 @@ final class Changes {
         if (!preview.faults().isEmpty()) {
             throw refusal(preview.faults().stream());
         }
-        return DryRun.answer(preview);
+        return DryRun.answer(preview, lint);
     }
 
     private static Refusal notAsExpected(String present) {

@@ -4,15 +4,17 @@ import com.google.gson.stream.JsonWriter;
 import io.erulb.routing.RoutingFault;
 import io.erulb.routing.RoutingPreview;
 import io.erulb.routing.RoutingPreview.Effect;
+import io.erulb.rules.RuleGraph;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a write without faults would do, as answered to a dry run. */
 final class DryRun {
     private DryRun() {}
 
-    static Answer answer(RoutingPreview preview) {
+    static Answer answer(RoutingPreview preview, Lint lint) {
         return Answer.json(StatusCodes.OK, JsonText.of(out -> {
             out.beginObject()
                     .name("msg")
@@ -29,7 +31,17 @@ final class DryRun {
                 ErrorEntry.of(problem).writeMembers(out);
                 out.endObject();
             }
-            out.endArray().endObject();
+            out.endArray().name("findings").beginObject();
+            for (Map.Entry<String, RuleGraph> domain : preview.graphs().entrySet()) {
+                out.name(domain.getKey())
+                        .beginObject()
+                        .name("errors")
+                        .beginArray()
+                        .endArray();
+                FindingJson.write(out.name("findings"), lint.findings(domain.getValue()));
+                out.endObject();
+            }
+            out.endObject().endObject();
         }));
     }
 

@@ -31,7 +31,8 @@ public final class ElbAdmin {
     private ElbAdmin(Builder builder) {
         tags = new ConfigTags(builder.routing);
         FleetWait wait = new FleetWait(builder.fleet, tags);
-        Changes changes = new Changes(builder.routing, builder.source, wait);
+        Lint lint = new Lint();
+        Changes changes = new Changes(builder.routing, builder.source, wait, lint);
         List<Resource> resources = List.of(
                 new DocumentResource("domain", Documents.RULES, builder.routing, changes, tags::domains),
                 new UpstreamResource(builder.routing, changes, tags),
@@ -40,6 +41,7 @@ public final class ElbAdmin {
                 new HistoryResource(builder.source),
                 new RollbackResource(builder.source, changes, tags),
                 new ExplainResource(builder.routing),
+                new LintResource(builder.routing, lint),
                 new GraphResource(builder.routing, builder.traffic),
                 new DumpResource(builder.routing, builder.source, changes, tags),
                 new FleetResource(builder.fleet),

@@ -46,7 +46,9 @@ final class DryRunTest {
                         + "{\"domain\":\"c.local\",\"change\":\"add\"},"
                         + "{\"upstream\":\"up1\",\"change\":\"remove\"}],\"problems\":["
                         + problem("a.local", "up2") + "," + problem("b.local", "up1") + ","
-                        + problem("c.local", "up1") + "]}");
+                        + problem("c.local", "up1")
+                        + "],\"findings\":{\"a.local\":{\"errors\":[],\"findings\":[]},"
+                        + "\"c.local\":{\"errors\":[],\"findings\":[]}}}");
         assertThat(elb.routing().current()).isSameAs(before);
     }
 
@@ -54,14 +56,15 @@ final class DryRunTest {
     void tellsOfNoProblemThatIsThereAlready() {
         elb.callWith("{\"x.local\":" + toUpstream("up9") + "}", "PUT", "/__erulb__/domain");
 
-        assertThat(dryRun("[\"b.local\"]", "DELETE", "domain").body()).endsWith("\"problems\":[]}");
+        assertThat(dryRun("[\"b.local\"]", "DELETE", "domain").body()).endsWith("\"problems\":[],\"findings\":{}}");
     }
 
     @Test
     void saysThatNothingWouldChange() {
         assertThat(dryRun("{\"a.local\":" + toUpstream("up1") + "}", "PUT", "domain")
                         .body())
-                .isEqualTo("{\"msg\":\"nothing was applied\",\"dry_run\":true,\"changes\":[],\"problems\":[]}");
+                .isEqualTo(
+                        "{\"msg\":\"nothing was applied\",\"dry_run\":true,\"changes\":[],\"problems\":[],\"findings\":{}}");
     }
 
     @ParameterizedTest

@@ -2,10 +2,14 @@ package io.erulb.routing;
 
 import io.erulb.routing.RoutingDraft.Place;
 import io.erulb.routing.RoutingFault.Kind;
+import io.erulb.rules.RuleGraph;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param faults why it would be refused, in its order; empty when it would be applied
  * @param effects what would differ, domains first, policies last, by name; empty with faults
  * @param problems what the configuration would live with then and does not now; empty with faults
+ * @param graphs the rules of those domains that would be added or replaced, in the order of their names; empty with faults
  */
-public record RoutingPreview(List<RoutingFault> faults, List<Effect> effects, List<RoutingFault> problems) {
+public record RoutingPreview(
+        List<RoutingFault> faults,
+        List<Effect> effects,
+        List<RoutingFault> problems,
+        SortedMap<String, RuleGraph> graphs) {
 
-    /** Copies the lists. */
+    /** Copies the collections. */
     public RoutingPreview {
         faults = List.copyOf(faults);
         effects = List.copyOf(effects);
         problems = List.copyOf(problems);
+        graphs = Collections.unmodifiableSortedMap(new TreeMap<>(graphs));
     }
 
     /** What would become of one domain, upstream or policy. */
@@ -57,7 +67,7 @@ public record RoutingPreview(List<RoutingFault> faults, List<Effect> effects, Li
     }
 
     static RoutingPreview refused(List<RoutingFault> faults) {
-        return new RoutingPreview(faults, List.of(), List.of());
+        return new RoutingPreview(faults, List.of(), List.of(), new TreeMap<>());
     }
 
     /** What a draft without faults would do; {@code problems} are all those it would live with. */
@@ -89,7 +99,18 @@ public record RoutingPreview(List<RoutingFault> faults, List<Effect> effects, Li
         table.problems().forEach(problem -> known.add(problem.fault()));
         List<RoutingFault> fresh =
                 problems.stream().filter(problem -> !known.contains(problem)).toList();
-        return new RoutingPreview(List.of(), effects, fresh);
+        return new RoutingPreview(List.of(), effects, fresh, graphs(effects, draft));
+    }
+
+    private static SortedMap<String, RuleGraph> graphs(List<Effect> effects, RoutingDraft draft) {
+        SortedMap<String, RuleGraph> graphs = new TreeMap<>();
+        for (Effect effect : effects) {
+            Domain domain = effect.kind() == Kind.DOMAIN ? draft.domains().get(effect.name()) : null;
+            if (domain != null) {
+                graphs.put(effect.name(), domain.graph());
+            }
+        }
+        return graphs;
     }
 
     private static <A, B> void compare(

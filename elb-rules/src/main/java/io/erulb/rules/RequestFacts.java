@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.erulb.rules.spi.IpRange;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,20 @@ public final class RequestFacts implements RequestView {
     /** The host as the URL has it, with its port. */
     public String authority() {
         return target.authority;
+    }
+
+    /** The URL as it would be sent: the path in normal form, escaped. */
+    public String url() {
+        String query = target.query.isEmpty() ? "" : "?" + target.query;
+        return target.scheme + "://" + target.authority + UriPath.encode(target.path) + query;
+    }
+
+    /** The header lines by name, as written and in their order. */
+    public Map<String, List<String>> fields() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        fields.forEach(field ->
+                all.computeIfAbsent(field.name, name -> new ArrayList<>()).add(field.value));
+        return all;
     }
 
     @Override

@@ -57,14 +57,26 @@ class RuleCommandsTest {
     }
 
     @Test
-    void lintSaysNothingOfGoodOnes() {
-        assertThat(run("lint", good)).isZero();
+    void lintSaysNothingOfOnesThatDoWhatTheySay() throws IOException {
+        Files.writeString(good, GOOD.replace("\"r2\"}}", "\"r2\", \"fail\": \"r2\"}}"));
+
+        assertThat(run("lint", "--strict", good)).isZero();
         assertThat(printed() + complained()).isEmpty();
     }
 
     @Test
+    void lintShowsWhatAnAuthorMayNotHaveMeant() {
+        assertThat(run("lint", good)).isZero();
+        assertThat(printed())
+                .isEqualToNormalizingNewlines(good
+                        + ": t.local: rule r1, fail: the rule has no fail edge, so that requests such as this one get 403"
+                        + " (ends_in_403)\n  GET http://t.local/ | client 192.0.2.1  =>  r1-\n");
+        assertThat(run("lint", "--strict", good)).isEqualTo(1);
+    }
+
+    @Test
     void lintSaysEachFaultWithItsPlace() {
-        assertThat(run("lint", good, bad)).isEqualTo(1);
+        assertThat(run("lint", bad)).isEqualTo(1);
 
         assertThat(printed().lines())
                 .hasSize(2)
