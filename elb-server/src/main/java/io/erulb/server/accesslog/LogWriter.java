@@ -6,6 +6,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class LogWriter implements Runnable, AutoCloseable {
         return writer;
     }
 
-    /** Lines that found no room in the queue, or were given up when the log was closed. */
+    /** Lines that found no room in the queue, could not be made, or were given up when the log was closed. */
     long lost() {
         return queue.refused() + givenUp.sum();
     }
@@ -113,10 +114,21 @@ final class LogWriter implements Runnable, AutoCloseable {
         }
     }
 
+    /** A fault in one line must not end the thread, and with it the log. */
     private void write(Entry entry) {
         line.setLength(0);
-        format.write(entry, line);
+        try {
+            format.write(entry, line);
+        } catch (RuntimeException e) {
+            givenUp.increment();
+            LOG.log(Level.WARNING, "a line of the access log could not be made", e);
+            return;
+        }
         line.append('\n');
+        buffer();
+    }
+
+    private void buffer() {
         linesInBuffer++;
         for (int i = 0; i < line.length(); i++) {
             if (!buffer.hasRemaining()) {

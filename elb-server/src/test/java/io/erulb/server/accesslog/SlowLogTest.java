@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,11 +40,14 @@ class SlowLogTest {
 
     private AccessLog serveWith(LogFile file, int capacity) throws IOException {
         AccessLog log = new AccessLog(file, TARGETS, capacity);
-        HttpHandler handler =
-                log.around(exchange -> exchange.setStatusCode(204), exchange -> InetAddress.getLoopbackAddress());
+        serve(log, exchange -> InetAddress.getLoopbackAddress());
+        return log;
+    }
+
+    private void serve(AccessLog log, Function<HttpServerExchange, InetAddress> client) {
+        HttpHandler handler = log.around(exchange -> exchange.setStatusCode(204), client);
         server = Undertow.builder().addHttpListener(0, "127.0.0.1", handler).build();
         server.start();
-        return log;
     }
 
     private void request(int from, int to) throws Exception {
@@ -143,5 +148,18 @@ class SlowLogTest {
 
         assertThat(lines()).isEmpty();
         assertThat(log.lost()).isEqualTo(20);
+    }
+
+    @Test
+    void aLineThatCanNotBeMadeCostsNoOther() throws Exception {
+        LineFormat format = LineFormat.pattern("$remote_addr $request_uri");
+        AccessLog log = new AccessLog(() -> channel(() -> {}), format, 1000);
+        serve(log, exchange -> exchange.getRequestPath().equals("/1") ? null : InetAddress.getLoopbackAddress());
+
+        request(0, 3);
+        log.close();
+
+        assertThat(lines()).containsExactly("127.0.0.1 /0", "127.0.0.1 /2");
+        assertThat(log.lost()).isEqualTo(1);
     }
 }
