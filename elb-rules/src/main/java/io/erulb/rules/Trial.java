@@ -8,7 +8,7 @@ import io.erulb.rules.spi.Verdict;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class Trial {
     private @Nullable Instant moment;
 
     Trial(RuleGraph real) {
-        Map<Node, FilterNode> twins = new IdentityHashMap<>();
+        Map<Node, FilterNode> twins = new HashMap<>();
         for (Node node : real.nodes()) {
             if (node instanceof FilterNode filter) {
                 twins.put(node, new FilterNode(filter.guard(), new Settled(filter.filter()), new RuleTally()));
