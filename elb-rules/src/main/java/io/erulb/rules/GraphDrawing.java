@@ -27,7 +27,7 @@ final class GraphDrawing {
     private final Map<String, GraphFigures.Rule> rules = new HashMap<>();
     private final Map<String, GraphFigures.Edge> succ = new HashMap<>();
     private final Map<String, GraphFigures.Edge> fail = new HashMap<>();
-    private int reachable;
+    private final int reachable;
 
     /** @param figures null when none are to be on it */
     GraphDrawing(RuleGraph graph, @Nullable GraphFigures figures) {
@@ -52,7 +52,15 @@ final class GraphDrawing {
         }
     }
 
-    Picture picture() {
+    String in(GraphFormat format) {
+        return switch (format) {
+            case DOT -> picture().dot();
+            case MERMAID -> picture().mermaid();
+            case SVG -> picture().svg();
+        };
+    }
+
+    private Picture picture() {
         List<Box> boxes = new ArrayList<>();
         List<Arrow> arrows = new ArrayList<>();
         numbers.forEach((node, number) -> {

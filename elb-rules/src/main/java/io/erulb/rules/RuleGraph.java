@@ -219,7 +219,7 @@ public final class RuleGraph {
 
     /** The rules and their edges, drawn or for a program that draws them. */
     public String draw(GraphFormat format) {
-        return format.text(new GraphDrawing(this, null).picture());
+        return new GraphDrawing(this, null).in(requireNonNull(format, "format"));
     }
 
     /**
@@ -228,7 +228,7 @@ public final class RuleGraph {
      * @param figures of this graph
      */
     public String draw(GraphFormat format, GraphFigures figures) {
-        return format.text(new GraphDrawing(this, requireNonNull(figures, "figures")).picture());
+        return new GraphDrawing(this, requireNonNull(figures, "figures")).in(requireNonNull(format, "format"));
     }
 
     /** The rules in the order of the document. */
