@@ -8,7 +8,6 @@ import io.erulb.rules.Traffic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -27,7 +26,7 @@ public final class LiveTraffic implements AutoCloseable {
 
     private final LiveRouting routing;
     private final LongSupplier nanoClock;
-    private final ScheduledThreadPoolExecutor thread;
+    private final Thread thread = new Thread(this::run, "elb-traffic");
     private volatile Moment last;
     private volatile Moment beforeLast;
 
@@ -36,20 +35,25 @@ public final class LiveTraffic implements AutoCloseable {
         this.nanoClock = nanoClock;
         this.last = now();
         this.beforeLast = last;
-        this.thread = new ScheduledThreadPoolExecutor(1, LiveTraffic::daemon);
+        thread.setDaemon(true);
     }
 
     /** The traffic of what a routing has in force, from now on. */
     public static LiveTraffic of(LiveRouting routing) {
         LiveTraffic traffic = new LiveTraffic(requireNonNull(routing, "routing"), System::nanoTime);
-        traffic.thread.scheduleAtFixedRate(traffic::remember, EVERY_NANOS, EVERY_NANOS, TimeUnit.NANOSECONDS);
+        traffic.thread.start();
         return traffic;
     }
 
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "elb-traffic");
-        thread.setDaemon(true);
-        return thread;
+    private void run() {
+        try {
+            while (true) {
+                TimeUnit.NANOSECONDS.sleep(EVERY_NANOS);
+                remember();
+            }
+        } catch (InterruptedException closed) {
+            // Nothing is remembered any more.
+        }
     }
 
     /**
@@ -105,6 +109,6 @@ public final class LiveTraffic implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.interrupt();
     }
 }
