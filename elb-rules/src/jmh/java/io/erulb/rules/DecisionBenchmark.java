@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What the decision about a request costs, by the documentation's example. */
+/** What the decision about a request costs, by the documentation's example, and what counting it adds. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -28,5 +28,14 @@ public class DecisionBenchmark {
     @Benchmark
     public Decision firstMisses() {
         return graph.decide(curl);
+    }
+
+    /** Two patterns match, and the request is counted at the edges it came by. */
+    @Benchmark
+    public Decision bothMatchCounted() {
+        Walk walk = new Walk();
+        Decision decision = graph.decide(httpie, walk);
+        graph.count(walk, 200);
+        return decision;
     }
 }
