@@ -1,6 +1,7 @@
 package io.erulb.rules.analysis;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the characters and classes of a pattern: {@code [^a-z\d]}, {@code \w}, {@code \x41}, {@code [[:alpha:]]}. */
 final class ClassReader {
@@ -51,7 +52,7 @@ final class ClassReader {
         return named(PERL.get(Character.toLowerCase(name)), Character.isUpperCase(name), fold);
     }
 
-    private static CodePoints named(String ranges, boolean negated, boolean fold) {
+    private static CodePoints named(@Nullable String ranges, boolean negated, boolean fold) {
         if (ranges == null) {
             throw new UnreadablePatternException();
         }

@@ -82,12 +82,8 @@ final class Exploration {
     private Place place(Open next) {
         String name = next.rule.name();
         GraphRule captured = next.way.captured();
-        boolean captures = captured != null && !shape.expandingBelow(name).isEmpty();
-        return new Place(
-                name,
-                next.way.about(shape.subjectsBelow(name)),
-                next.way.rewrites(),
-                captures ? captured.name() : null);
+        String last = captured == null || shape.expandingBelow(name).isEmpty() ? null : captured.name();
+        return new Place(name, next.way.about(shape.subjectsBelow(name)), next.way.rewrites(), last);
     }
 
     private void take(Open from, boolean succ) {

@@ -51,7 +51,7 @@ final class GraphShape {
         return rule;
     }
 
-    /** The number of an edge, from 0 to below {@link #edges}. */
+    /** The number of an edge, from 0 to below twice the number of rules. */
     int edge(GraphRule rule, boolean succ) {
         Integer number = numbers.get(rule.name());
         if (number == null) {

@@ -31,17 +31,18 @@ final class HeaderLines {
             return single;
         }
         Outcome first = first();
-        if (!(first instanceof Outcome.Texts)) {
-            return first;
-        }
-        List<String> lines = new ArrayList<>(((Outcome.Texts) first).values());
+        return first instanceof Outcome.Texts texts ? further(new ArrayList<>(texts.values())) : first;
+    }
+
+    /** A line for each assumption that none of those before fits. */
+    private Outcome further(List<String> lines) {
         for (Assumption one : someLine) {
             if (lines.stream().noneMatch(one::fits)) {
                 Outcome further = line(List.of(), List.of(one));
-                if (!(further instanceof Outcome.Texts)) {
+                if (!(further instanceof Outcome.Texts texts)) {
                     return further;
                 }
-                lines.addAll(((Outcome.Texts) further).values());
+                lines.addAll(texts.values());
             }
         }
         return new Outcome.Texts(lines);

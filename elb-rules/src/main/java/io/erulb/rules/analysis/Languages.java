@@ -114,7 +114,8 @@ final class Languages {
         }
         List<Automaton> parts = new ArrayList<>();
         parts.add(Automata.makeEmptyString());
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
                 throw new UnreadablePatternException();
             }

@@ -7,12 +7,13 @@ import io.erulb.rules.spi.Condition;
 import io.erulb.rules.spi.Condition.Texts;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Makes requests out of what their parts have to be. */
 final class RequestMaker {
@@ -31,56 +32,77 @@ final class RequestMaker {
 
     /** Requests for a way, the likeliest first; none where something about it is not known. */
     List<RequestFacts> requests(Way way) {
-        List<RequestFacts> requests = new ArrayList<>();
-        for (String path : paths(way)) {
-            try {
-                requests.add(request(way, path));
-            } catch (IllegalArgumentException e) {
-                // A host or path that no URL can have: another one may do.
-                continue;
-            }
-        }
-        return requests;
+        return paths(way).stream()
+                .map(path -> request(way, path))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private RequestFacts request(Way way, String path) {
-        String method = "GET";
-        String host = usualHost;
-        String client = DOCUMENTATION_CLIENT;
-        List<String> query = new ArrayList<>();
-        List<String> cookies = new ArrayList<>();
-        Map<String, List<String>> headers = new TreeMap<>();
-        for (Map.Entry<Subject, Outcome> part : way.outcomes().entrySet()) {
-            Subject subject = part.getKey();
-            if (part.getValue() instanceof Outcome.Address address) {
-                client = address.address().getHostAddress();
-            } else if (part.getValue() instanceof Outcome.Texts text
-                    && !text.values().isEmpty()) {
-                String value = text.values().get(0);
-                switch (subject.kind()) {
-                    case METHOD -> method = value;
-                    case HOST -> host = mayBeUsual(way, subject) ? usualHost : value;
-                    case HEADER -> headers.put(subject.name(), text.values());
-                    case COOKIE -> cookies.add(subject.name() + "=" + value);
-                    case QUERY -> query.add(escaped(subject.name()) + "=" + escaped(value));
-                    default -> {
-                        // The path is given; the rest is no text.
-                    }
+    private Optional<RequestFacts> request(Way way, String path) {
+        try {
+            String url = "http://" + host(way) + UriPath.encode(path) + query(way);
+            RequestFacts request = RequestFacts.of(method(way), url).withClient(client(way));
+            for (Map.Entry<String, List<String>> header : headers(way).entrySet()) {
+                for (String line : header.getValue()) {
+                    request = request.withHeader(shown(header.getKey()), line);
                 }
             }
+            return Optional.of(request);
+        } catch (IllegalArgumentException e) {
+            // A host or path that no URL can have: another one may do.
+            return Optional.empty();
         }
-        String url = "http://" + host + UriPath.encode(path) + (query.isEmpty() ? "" : "?" + String.join("&", query));
-        RequestFacts request = RequestFacts.of(method, url).withClient(client);
-        for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-            for (String line : header.getValue()) {
-                request = request.withHeader(shown(header.getKey()), line);
-            }
-        }
-        return cookies.isEmpty() ? request : request.withHeader("Cookie", String.join("; ", cookies));
     }
 
-    private boolean mayBeUsual(Way way, Subject host) {
-        return way.assumptionsAbout(host).stream().allMatch(one -> one.fits(usualHost));
+    /** What the subjects of a kind have to be, by their names; without those that have to be absent. */
+    private static Map<String, List<String>> texts(Way way, Subject.Kind kind) {
+        Map<String, List<String>> texts = new TreeMap<>();
+        way.outcomes().forEach((subject, outcome) -> {
+            if (subject.kind() == kind
+                    && outcome instanceof Outcome.Texts found
+                    && !found.values().isEmpty()) {
+                texts.put(subject.name(), found.values());
+            }
+        });
+        return texts;
+    }
+
+    private static String method(Way way) {
+        return texts(way, Subject.Kind.METHOD).getOrDefault("", List.of("GET")).get(0);
+    }
+
+    private String host(Way way) {
+        Subject host = new Subject(Subject.Kind.HOST, "", 0);
+        boolean usual = way.assumptionsAbout(host).stream().allMatch(one -> one.fits(usualHost));
+        return usual
+                ? usualHost
+                : texts(way, Subject.Kind.HOST)
+                        .getOrDefault("", List.of(usualHost))
+                        .get(0);
+    }
+
+    private static String client(Way way) {
+        Outcome client = way.outcomes().get(new Subject(Subject.Kind.CLIENT, "", 0));
+        return client instanceof Outcome.Address found ? found.address().getHostAddress() : DOCUMENTATION_CLIENT;
+    }
+
+    private static String query(Way way) {
+        String query = texts(way, Subject.Kind.QUERY).entrySet().stream()
+                .map(each ->
+                        escaped(each.getKey()) + "=" + escaped(each.getValue().get(0)))
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? "" : "?" + query;
+    }
+
+    private static Map<String, List<String>> headers(Way way) {
+        Map<String, List<String>> headers = texts(way, Subject.Kind.HEADER);
+        String cookies = texts(way, Subject.Kind.COOKIE).entrySet().stream()
+                .map(each -> each.getKey() + "=" + each.getValue().get(0))
+                .collect(Collectors.joining("; "));
+        if (!cookies.isEmpty()) {
+            headers.put("cookie", List.of(cookies));
+        }
+        return headers;
     }
 
     private static String escaped(String text) {

@@ -80,19 +80,25 @@ final class Witnesses {
 
         @Override
         public @Nullable Boolean of(String name) {
-            Condition condition = rules.get(name).condition();
+            GraphRule rule = rules.get(name);
+            Condition condition = rule == null ? null : rule.condition();
             if (condition instanceof Condition.Clock clock) {
                 timed = true;
                 return holds(clock, at);
             }
-            boolean draw = condition instanceof Condition.Share share && share.on() == null;
-            if (!draw && !(condition instanceof Condition.Chance)) {
+            // What the way does not say: limits let pass, draws come out as most do.
+            boolean usual = true;
+            if (condition instanceof Condition.Share share) {
+                if (share.on() != null) {
+                    return null;
+                }
+                usual = share.share() >= 0.5;
+            } else if (!(condition instanceof Condition.Chance)) {
                 return null;
             }
-            // What the way does not say: limits let pass, draws come out as most do.
-            boolean usual = !draw || ((Condition.Share) condition).share() >= 0.5;
-            used.put(name, wanted.getOrDefault(name, usual));
-            return used.get(name);
+            boolean verdict = wanted.getOrDefault(name, usual);
+            used.put(name, verdict);
+            return verdict;
         }
     }
 
