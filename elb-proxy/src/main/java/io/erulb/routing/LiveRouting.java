@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -97,9 +98,18 @@ public final class LiveRouting implements AutoCloseable {
      * @return the table then in force
      */
     public RoutingTable merge(RoutingChange change, long revision) {
+        return merge(table -> change, revision);
+    }
+
+    /**
+     * Applies a change that goes by the table in force, as {@link #merge(RoutingChange, long)} does.
+     *
+     * @param change made of the table in force, while no other can come; must not change routing
+     */
+    public RoutingTable merge(Function<RoutingTable, RoutingChange> change, long revision) {
         TableChange made;
         synchronized (writing) {
-            RoutingDraft draft = draft(change);
+            RoutingDraft draft = draft(change.apply(current));
             setAside.settle(draft.settled());
             setAside.add(draft.faults(), revision, options.clock().instant());
             made = publish(draft, revision);

@@ -195,6 +195,28 @@ class LiveRoutingTest {
     }
 
     @Test
+    void nothingComesBetweenATableAndTheChangeThatGoesByIt() throws Exception {
+        Thread other =
+                new Thread(() -> routing.apply(change().putDomain("mine", GOOD).build()));
+
+        routing.merge(
+                table -> {
+                    other.start();
+                    while (other.getState() != Thread.State.BLOCKED) {
+                        Thread.onSpinWait();
+                    }
+                    assertThat(routing.current()).isSameAs(table);
+                    return change().putDomain("mine", BAD)
+                            .putDomain("theirs", GOOD)
+                            .build();
+                },
+                1);
+        other.join();
+
+        assertThat(routing.current().domains()).containsOnlyKeys("mine", "theirs");
+    }
+
+    @Test
     void listenersAreToldWhatDiffers() {
         routing.apply(change().putDomain("a", GOOD)
                 .putDomain("b", GOOD)

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -258,7 +259,8 @@ final class ConfigSync implements StoreListener {
         long seenBefore = seen.revision();
         fromCopy = false;
         SeenConfig.News news = seen.take(config);
-        merge(looked ? news.changes() : withoutAdministrators(news.changes()), config.revision());
+        // What an administrator put while the store was away came after what the first look at it shows.
+        merge(news.changes(), looked ? (table, key) -> true : (table, key) -> !holds(table, key), config.revision());
         looked = true;
         keep(news.changes(), config.revision());
         if (before) {
@@ -272,12 +274,6 @@ final class ConfigSync implements StoreListener {
         }
     }
 
-    /** What an administrator put while the store was away came after what the first look at it shows. */
-    private List<StoredChange> withoutAdministrators(List<StoredChange> news) {
-        RoutingTable table = routing.current();
-        return news.stream().filter(change -> !holds(table, change.key())).toList();
-    }
-
     private static boolean holds(RoutingTable table, ConfigKey key) {
         return key instanceof ServerKey server
                 ? table.upstreams().containsKey(server.upstream())
@@ -287,7 +283,11 @@ final class ConfigSync implements StoreListener {
     }
 
     private void merge(List<StoredChange> news, long revision) {
-        StoredEdits.merge(routing, news, revision);
+        merge(news, (table, key) -> true, revision);
+    }
+
+    private void merge(List<StoredChange> news, BiPredicate<RoutingTable, ConfigKey> wanted, long revision) {
+        StoredEdits.merge(routing, news, wanted, revision);
         taken.run();
     }
 }
