@@ -68,6 +68,17 @@ final class FilterNode extends Node {
         }
     }
 
+    /** A judge's verdict in place of the filter's; null when the rule failed. */
+    @Nullable
+    Verdict verdict(RequestView request, Judge judge) {
+        try {
+            return judge.verdict(guard.rule(), filter, request);
+        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+            guard.failed(e);
+            return null;
+        }
+    }
+
     Condition condition() {
         return filter.condition();
     }

@@ -19,7 +19,7 @@ final class Replay {
 
     private final String path;
     private final @Nullable RequestView request;
-    private final Trace trace = new Trace(rule -> null, true);
+    private final Trace trace = new Trace();
     private RequestView view;
     private int at;
 

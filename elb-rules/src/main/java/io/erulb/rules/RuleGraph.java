@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.erulb.rules.Explanation.Step;
 import io.erulb.rules.spi.Captures;
+import io.erulb.rules.spi.Condition;
 import io.erulb.rules.spi.Limit;
 import io.erulb.rules.spi.Verdict;
 import java.util.HashMap;
@@ -88,19 +89,25 @@ public final class RuleGraph {
      * unless a filter rewrites or a limit lets the request through.
      */
     public Decision decide(RequestView request) {
-        return walk(request, null, null);
+        return walk(request, null, null, null);
     }
 
     /** The same, and writes down which way the request took. What the walk knew before is forgotten. */
     public Decision decide(RequestView request, Walk walk) {
         walk.clear();
-        return walk(request, null, walk);
+        return walk(request, null, walk, null);
+    }
+
+    /** The same by verdicts from elsewhere. */
+    public Decision decide(RequestView request, Walk walk, Judge judge) {
+        walk.clear();
+        return walk(request, null, walk, requireNonNull(judge, "judge"));
     }
 
     /** The same where some verdicts are given, as {@link #explain(RequestView, AssumedVerdicts)} has them; limits take nothing. */
     public Decision decide(RequestView request, Walk walk, AssumedVerdicts assumed) {
         walk.clear();
-        return walk(request, new Trace(assumed, false), walk);
+        return walk(request, null, walk, judge(assumed));
     }
 
     /**
@@ -186,14 +193,37 @@ public final class RuleGraph {
 
     /** Says what {@link #decide} would decide now, and why. The walk is the same, but that limits take nothing. */
     public Explanation explain(RequestView request) {
-        return explain(request, rule -> null);
+        return explained(request, null);
     }
 
     /** Says what would be decided if some rules' verdicts were as given; a rule that rewrites is asked all the same. */
     public Explanation explain(RequestView request, AssumedVerdicts assumed) {
-        Trace trace = new Trace(assumed, true);
-        Decision decision = walk(request, trace, null);
+        return explained(request, judge(assumed));
+    }
+
+    /** The same by verdicts from elsewhere. What its steps say was seen is what filters see now. */
+    public Explanation explain(RequestView request, Judge judge) {
+        return explained(request, requireNonNull(judge, "judge"));
+    }
+
+    private static Judge judge(AssumedVerdicts assumed) {
+        return (rule, filter, view) -> {
+            Boolean matched = assumed.of(rule);
+            return matched == null || filter.condition() instanceof Condition.Rewriting
+                    ? filter.test(view)
+                    : Verdict.of(matched);
+        };
+    }
+
+    private Explanation explained(RequestView request, @Nullable Judge judge) {
+        Trace trace = new Trace();
+        Decision decision = walk(request, trace, null, judge);
         return new Explanation(domain, trace.steps(), decision);
+    }
+
+    /** The rules that stand in another graph as well: with the same name, type and arguments, edges aside. */
+    public Set<String> alike(RuleGraph other) {
+        return SameRules.of(document, other.document);
     }
 
     /**
@@ -291,13 +321,13 @@ public final class RuleGraph {
         return tallies;
     }
 
-    private Decision walk(RequestView request, @Nullable Trace trace, @Nullable Walk walk) {
+    private Decision walk(RequestView request, @Nullable Trace trace, @Nullable Walk walk, @Nullable Judge judge) {
         RequestView view = request;
         FilterNode captured = null;
         RequestView capturedView = request;
         Node node = start;
         while (node instanceof FilterNode filter) {
-            Verdict verdict = test(filter, view, trace);
+            Verdict verdict = test(filter, view, trace, judge);
             if (verdict == null) {
                 if (walk != null) {
                     walk.fail();
@@ -318,6 +348,9 @@ public final class RuleGraph {
             node = filter.next(verdict);
         }
         if (node instanceof TerminalNode terminal) {
+            if (judge != null) {
+                judge.end(terminal.guard().rule(), terminal.terminal(), view);
+            }
             Captures captures = terminal.usesCaptures() ? captures(captured, capturedView) : Captures.none();
             Decision decision = decide(terminal, view, captures, trace);
             if (decision == null && walk != null) {
@@ -328,9 +361,8 @@ public final class RuleGraph {
         return ((DeadEnd) node).decision();
     }
 
-    private @Nullable Verdict test(FilterNode filter, RequestView view, @Nullable Trace trace) {
-        Verdict assumed = trace == null ? null : trace.assumed(filter);
-        Verdict verdict = assumed == null ? filter.verdict(view, trace == null) : assumed;
+    private @Nullable Verdict test(FilterNode filter, RequestView view, @Nullable Trace trace, @Nullable Judge judge) {
+        Verdict verdict = judge == null ? filter.verdict(view, trace == null) : filter.verdict(view, judge);
         if (verdict == Verdict.GAVE_UP) {
             gaveUp.increment();
         }

@@ -2,7 +2,6 @@ package io.erulb.rules;
 
 import io.erulb.rules.spi.Filter;
 import io.erulb.rules.spi.Limit;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,31 +27,14 @@ final class RulesBefore {
         if (limit == null || limit.getClass() != made.getClass()) {
             return made;
         }
-        return withoutEdges(before, rule).equals(withoutEdges(now, rule)) ? limit : made;
+        return SameRules.withoutEdges(before, rule).equals(SameRules.withoutEdges(now, rule)) ? limit : made;
     }
 
     /** What was counted of this rule so far if it was the same with its edges, else a new tally. */
     RuleTally tally(String rule) {
         RuleTally tally = tallies.get(rule);
-        return tally != null && members(before, rule).equals(members(now, rule)) ? tally : new RuleTally();
-    }
-
-    /** The rule's type and arguments. */
-    private static Map<String, JsonValue> withoutEdges(JsonValue.Obj document, String name) {
-        Map<String, JsonValue> said = new HashMap<>(members(document, name));
-        if (said.get("args") instanceof JsonValue.Obj args) {
-            Map<String, JsonValue> rest = new HashMap<>(args.members());
-            rest.remove("succ");
-            rest.remove("fail");
-            said.put("args", new JsonValue.Obj(rest));
-        }
-        return said;
-    }
-
-    /** All that is said of a rule; both documents have it. */
-    private static Map<String, JsonValue> members(JsonValue.Obj document, String name) {
-        return document.get("rules") instanceof JsonValue.Obj rules && rules.get(name) instanceof JsonValue.Obj rule
-                ? rule.members()
-                : Map.of();
+        return tally != null && SameRules.members(before, rule).equals(SameRules.members(now, rule))
+                ? tally
+                : new RuleTally();
     }
 }

@@ -35,6 +35,10 @@ final class TerminalNode extends Node {
         return terminal.upstreams();
     }
 
+    Terminal terminal() {
+        return terminal;
+    }
+
     Set<String> captureNames() {
         return terminal.captureNames();
     }

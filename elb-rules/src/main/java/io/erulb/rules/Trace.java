@@ -2,7 +2,6 @@ package io.erulb.rules;
 
 import io.erulb.rules.Explanation.Outcome;
 import io.erulb.rules.Explanation.Step;
-import io.erulb.rules.spi.Condition;
 import io.erulb.rules.spi.Evidence;
 import io.erulb.rules.spi.Verdict;
 import java.util.ArrayList;
@@ -10,33 +9,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Watches one walk that is no real request's: gives verdicts, and writes down the steps. */
+/** Writes down the steps of one walk. */
 final class Trace {
     private final List<Step> steps = new ArrayList<>();
-    private final AssumedVerdicts given;
-    private final boolean writing;
-
-    /** @param writing whether steps are wanted, which cost more than the walk */
-    Trace(AssumedVerdicts given, boolean writing) {
-        this.given = given;
-        this.writing = writing;
-    }
-
-    /** The verdict that a filter is given; null when it is to be asked. */
-    @Nullable
-    Verdict assumed(FilterNode node) {
-        Boolean matched = given.of(node.guard().rule());
-        return matched == null || node.condition() instanceof Condition.Rewriting ? null : Verdict.of(matched);
-    }
 
     List<Step> steps() {
         return steps;
     }
 
     void filter(FilterNode node, RequestView view, @Nullable Verdict verdict) {
-        if (!writing) {
-            return;
-        }
         Evidence evidence = node.evidence(view);
         Outcome outcome = outcome(verdict);
         boolean matched = outcome == Outcome.MATCHED;
