@@ -13,6 +13,7 @@ module io.erulb.rules {
     exports io.erulb.rules;
     exports io.erulb.rules.analysis;
     exports io.erulb.rules.spi;
+    exports io.erulb.rules.whatif;
 
     uses io.erulb.rules.spi.FilterProvider;
     uses io.erulb.rules.spi.TerminalProvider;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Documents without faults and requests that take all kinds of ways through them. */
-final class RandomGraphs {
+public final class RandomGraphs {
     private static final List<String> PATHS = List.of("/", "/a", "/a/b", "/b/a/c", "/a/b/c/d", "/c%20d/a");
     private static final List<String> AGENTS = List.of("", "curl/8", "Mozilla curl", "httpie/1");
     private static final List<String> FILTERS = List.of(
@@ -26,7 +26,8 @@ final class RandomGraphs {
 
     private RandomGraphs() {}
 
-    static String document(Random random) {
+    /** A document in single quotes. */
+    public static String document(Random random) {
         int filters = random.nextInt(12);
         StringBuilder rules = new StringBuilder();
         for (int i = 0; i < filters; i++) {
@@ -49,7 +50,8 @@ final class RandomGraphs {
         return random.nextInt(10) == 0 ? "" : ", '" + name + "': 'r" + target + "'";
     }
 
-    static RequestFacts request(Random random) {
+    /** A request that some of its rules match. */
+    public static RequestFacts request(Random random) {
         String query = random.nextBoolean() ? "?x=" + random.nextInt(4) : "";
         return RequestFacts.of(
                         one(random, List.of("GET", "POST", "PUT")), "http://t.local" + one(random, PATHS) + query)
