@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class AdminHandler {
     private static final System.Logger LOG = System.getLogger("io.erulb.admin");
     private static final String GET = "GET";
     private static final String HEAD = "HEAD";
+    private static final Pattern LONE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final byte[] NO_BODY = {};
 
     private final Access access;
@@ -81,9 +83,10 @@ final class AdminHandler {
         return new AdminRequest(trusted, item, query(exchange), accept == null ? "" : accept, options, NO_BODY);
     }
 
-    /** Read here: not every listener takes the query apart. */
+    /** Read here: not every listener takes the query apart. A percent sign that escapes nothing stands for itself. */
     private static Map<String, Deque<String>> query(HttpServerExchange exchange) {
-        return QueryParameterUtils.parseQueryString(exchange.getQueryString(), "UTF-8");
+        String query = LONE_PERCENT.matcher(exchange.getQueryString()).replaceAll("%25");
+        return QueryParameterUtils.parseQueryString(query, "UTF-8");
     }
 
     private void write(HttpServerExchange exchange, Action action, @Nullable String item, boolean trusted)

@@ -41,6 +41,10 @@ record Answer(int status, Map<HttpString, String> headers, String body) {
         return new Answer(status, more, body);
     }
 
+    Answer withStatus(int other) {
+        return new Answer(other, headers, body);
+    }
+
     /** Sends the answer, to HEAD without its body. From any thread that handles the exchange. */
     void send(HttpServerExchange exchange) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

@@ -36,12 +36,14 @@ final class Changes {
     private final ConfigSource source;
     private final FleetWait fleet;
     private final Lint lint;
+    private final Foresight foresight;
 
-    Changes(LiveRouting routing, ConfigSource source, FleetWait fleet, Lint lint) {
+    Changes(LiveRouting routing, ConfigSource source, FleetWait fleet, Lint lint, Foresight foresight) {
         this.routing = routing;
         this.source = source;
         this.fleet = fleet;
         this.lint = lint;
+        this.foresight = foresight;
     }
 
     /**
@@ -64,6 +66,13 @@ final class Changes {
         }
         if (options.dryRun()) {
             return dryRun(options, edits, tag);
+        }
+        MaxMoved most = options.maxMoved();
+        if (most != null) {
+            Moves moves = moves(edits, preview(edits));
+            if (!moves.within(most)) {
+                throw moves.refusal(most);
+            }
         }
         RoutingTable after = write(options, edits, tag);
         if (after == null) {
@@ -149,11 +158,25 @@ final class Changes {
 
     private Answer dryRun(WriteOptions options, Edits edits, Tag tag) {
         requireExpected(options, tag);
+        RoutingPreview preview = preview(edits);
+        MaxMoved most = options.maxMoved();
+        return most == null ? DryRun.answer(preview, lint) : DryRun.answer(preview, lint, moves(edits, preview), most);
+    }
+
+    private RoutingPreview preview(Edits edits) {
         RoutingPreview preview = routing.preview(edits.change());
         if (!preview.faults().isEmpty()) {
             throw refusal(preview.faults().stream());
         }
-        return DryRun.answer(preview, lint);
+        return preview;
+    }
+
+    /** What a write would move; a guard that can't judge it lets nothing pass. */
+    private Moves moves(Edits edits, RoutingPreview preview) {
+        if (!preview.orphans().isEmpty()) {
+            throw Foresight.cannotJudge("rules still name an upstream that goes");
+        }
+        return new Moves(foresight.toGuard(edits.change()));
     }
 
     private static Refusal notAsExpected(String present) {

@@ -15,6 +15,19 @@ final class DryRun {
     private DryRun() {}
 
     static Answer answer(RoutingPreview preview, Lint lint) {
+        return answer(preview, lint, out -> {});
+    }
+
+    /** The same of a write that must not move much. */
+    static Answer answer(RoutingPreview preview, Lint lint, Moves moves, MaxMoved most) {
+        return answer(preview, lint, out -> {
+            out.name("max_moved").value(most.toString());
+            out.name("within").value(moves.within(most)).name("whatif");
+            moves.write(out);
+        });
+    }
+
+    private static Answer answer(RoutingPreview preview, Lint lint, JsonText.Writing more) {
         return Answer.json(StatusCodes.OK, JsonText.of(out -> {
             out.beginObject()
                     .name("msg")
@@ -41,7 +54,9 @@ final class DryRun {
                 FindingJson.write(out.name("findings"), lint.findings(domain.getValue()));
                 out.endObject();
             }
-            out.endObject().endObject();
+            out.endObject();
+            more.to(out);
+            out.endObject();
         }));
     }
 

@@ -34,7 +34,9 @@ final class DumpResource implements Resource {
     }
 
     private Answer put(AdminRequest request) {
-        if (request.options().toStore() || request.options().force()) {
+        if (request.options().toStore()
+                || request.options().force()
+                || request.options().maxMoved() != null) {
             throw Refusal.badRequest(
                     "a dump has no other parameters than ?dry-run, ?wait and ?timeout, so nothing was done");
         }

@@ -6,6 +6,7 @@ import io.erulb.routing.ConfigSource;
 import io.erulb.routing.Fleet;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.LiveTraffic;
+import io.erulb.routing.RecentTraffic;
 import io.erulb.routing.RoutingTable;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -32,7 +33,8 @@ public final class ElbAdmin {
         tags = new ConfigTags(builder.routing);
         FleetWait wait = new FleetWait(builder.fleet, tags);
         Lint lint = new Lint();
-        Changes changes = new Changes(builder.routing, builder.source, wait, lint);
+        Foresight foresight = new Foresight(builder.routing, builder.recent);
+        Changes changes = new Changes(builder.routing, builder.source, wait, lint, foresight);
         List<Resource> resources = List.of(
                 new DocumentResource("domain", Documents.RULES, builder.routing, changes, tags::domains),
                 new UpstreamResource(builder.routing, changes, tags),
@@ -43,6 +45,7 @@ public final class ElbAdmin {
                 new ExplainResource(builder.routing),
                 new LintResource(builder.routing, lint),
                 new GraphResource(builder.routing, builder.traffic),
+                new WhatIfResource(builder.routing, foresight),
                 new DumpResource(builder.routing, builder.source, changes, tags),
                 new FleetResource(builder.fleet),
                 new StatusResource(builder.routing, builder.source),
@@ -109,6 +112,7 @@ public final class ElbAdmin {
         private final ConfigSource source;
         private Fleet fleet = Fleet.none();
         private @Nullable LiveTraffic traffic;
+        private RecentTraffic recent = RecentTraffic.none();
         private @Nullable String token;
         private int maxBody = DEFAULT_MAX_BODY;
 
@@ -141,6 +145,12 @@ public final class ElbAdmin {
         /** What is counted of the rules' edges; by default nothing is, and all figures are 0. */
         public Builder traffic(LiveTraffic counted) {
             this.traffic = requireNonNull(counted, "traffic");
+            return this;
+        }
+
+        /** The requests of late, which changes are tried on; by default none are kept. */
+        public Builder recent(RecentTraffic requests) {
+            this.recent = requireNonNull(requests, "recent");
             return this;
         }
 

@@ -66,7 +66,7 @@ final class ExplainJson {
         }
     }
 
-    private static void write(JsonWriter out, Step step) throws IOException {
+    static void write(JsonWriter out, Step step) throws IOException {
         out.beginObject().name("rule").value(step.rule()).name("type").value(step.type());
         Outcome outcome = step.outcome();
         if (outcome != Outcome.DECIDED) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param toStore whether to write to the store first ({@code ?to=store})
  * @param force whether an upstream may go from the store that rules still name ({@code ?force=true})
  * @param fleetWait how long to wait until every instance has it in force ({@code ?wait=all&timeout=5s}), null not to wait
+ * @param maxMoved how much of the requests of late it may move ({@code ?max-moved=5%}), null for any
  * @param author who writes, and why ({@code X-Change-Message})
  * @param ifMatch the tags of which one must be in force (RFC 9110 section 13.1.1), null for any state
  */
@@ -30,9 +31,10 @@ record WriteOptions(
         boolean toStore,
         boolean force,
         @Nullable Duration fleetWait,
+        @Nullable MaxMoved maxMoved,
         ChangeAuthor author,
         @Nullable List<String> ifMatch) {
-    static final WriteOptions NONE = new WriteOptions(false, false, false, null, new ChangeAuthor("", ""), null);
+    static final WriteOptions NONE = new WriteOptions(false, false, false, null, null, new ChangeAuthor("", ""), null);
     private static final HttpString MESSAGE = new HttpString("X-Change-Message");
     private static final int LONGEST_MESSAGE = 500;
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
@@ -50,9 +52,10 @@ record WriteOptions(
         boolean toStore = parameters.take("to", "memory", "store").equals("store");
         boolean force = parameters.take("force", "false", "true").equals("true");
         Duration wait = parameters.take("wait", "self", "all").equals("all") ? parameters.timeout() : null;
+        MaxMoved maxMoved = parameters.maxMoved();
         parameters.refuseRest();
         ChangeAuthor author = new ChangeAuthor(caller, message(headers.getFirst(MESSAGE)));
-        return new WriteOptions(dryRun, toStore, force, wait, author, tags(headers.get(Headers.IF_MATCH)));
+        return new WriteOptions(dryRun, toStore, force, wait, maxMoved, author, tags(headers.get(Headers.IF_MATCH)));
     }
 
     private static @Nullable List<String> tags(@Nullable HeaderValues fields) {
@@ -80,7 +83,13 @@ record WriteOptions(
     WriteOptions takingBack(PastChange change) {
         String message = author.message().isEmpty() ? "rollback of " + change.id() : author.message();
         return new WriteOptions(
-                dryRun, toStore || change.stored(), force, fleetWait, new ChangeAuthor(author.by(), message), ifMatch);
+                dryRun,
+                toStore || change.stored(),
+                force,
+                fleetWait,
+                maxMoved,
+                new ChangeAuthor(author.by(), message),
+                ifMatch);
     }
 
     /** Whether a resource with this tag is what the writer expects; a weak tag never is. */
@@ -103,6 +112,21 @@ record WriteOptions(
                         "?" + name + "=" + value + " (expected: " + other + " or " + usual + "), so nothing was done");
             }
             return value;
+        }
+
+        @Nullable
+        MaxMoved maxMoved() {
+            Deque<String> values = left.remove("max-moved");
+            if (values == null) {
+                return null;
+            }
+            String value = String.join(",", values);
+            MaxMoved most = MaxMoved.parse(value);
+            if (most == null) {
+                throw Refusal.badRequest(
+                        "?max-moved=" + value + " (expected: " + MaxMoved.EXPECTED + "), so nothing was done");
+            }
+            return most;
         }
 
         Duration timeout() {

@@ -2,6 +2,7 @@ package io.erulb.routing;
 
 import static java.util.Objects.requireNonNull;
 
+import io.erulb.rules.FilterTypes;
 import io.erulb.upstream.BalancerTypes;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -115,6 +116,11 @@ public final class LiveRouting implements AutoCloseable {
             made = publish(draft, revision);
         }
         return announce(made);
+    }
+
+    /** The types of filter that rules may name. */
+    public FilterTypes filters() {
+        return options.filters();
     }
 
     /** The types of balancer that policies may name. */
