@@ -5,8 +5,10 @@ import io.erulb.admin.ElbAdmin;
 import io.erulb.proxy.ElbProxy;
 import io.erulb.proxy.ElbProxyBuilder;
 import io.erulb.proxy.TrafficListener;
+import io.erulb.proxy.TrafficRecorder;
 import io.erulb.routing.LiveRouting;
 import io.erulb.routing.LiveTraffic;
+import io.erulb.routing.RecentTraffic;
 import io.erulb.routing.RoutingOptions;
 import io.erulb.server.accesslog.AccessLog;
 import io.erulb.server.dns.DnsResolver;
@@ -82,8 +84,9 @@ public final class ElbServer implements AutoCloseable {
         // The first configuration is on its way while the rest is made.
         listeners = opened.add(Listeners.create(
                 config.proxy().ioThreads(), config.proxy().clients().limits()));
-        admin = admin();
-        proxy = opened.add(proxy(metrics, traffic));
+        TrafficRecorder recorder = config.recording() == null ? null : TrafficRecorder.of(routing, config.recording());
+        admin = admin(recorder);
+        proxy = opened.add(proxy(metrics, traffic, recorder));
         new ServerGauges(metrics)
                 .memory()
                 .traffic(listeners, proxy)
@@ -226,7 +229,7 @@ public final class ElbServer implements AutoCloseable {
         }
     }
 
-    private ElbProxy proxy(MetricRegistry metrics, TrafficListener traffic) {
+    private ElbProxy proxy(MetricRegistry metrics, TrafficListener traffic, @Nullable TrafficRecorder recorder) {
         ProxySettings settings = config.proxy();
         ElbProxyBuilder builder = ElbProxy.builder(routing)
                 .metrics(metrics)
@@ -240,12 +243,16 @@ public final class ElbServer implements AutoCloseable {
                 .trustedProxies(settings.trustedProxies())
                 .passHeadsOn(true)
                 .countEdges(settings.countsEdges());
+        if (recorder != null) {
+            builder.observer(recorder);
+        }
         return (accessLog == null ? builder : builder.observer(accessLog)).build();
     }
 
-    private ElbAdmin admin() {
+    private ElbAdmin admin(@Nullable TrafficRecorder recorder) {
         ElbAdmin.Builder builder = ElbAdmin.builder(routing, new StoreSource(routing, sync, log))
                 .fleet(fleet)
+                .recent(recorder == null ? RecentTraffic.none() : recorder)
                 .token(config.admin().token());
         if (config.proxy().countsEdges()) {
             builder.traffic(opened.add(LiveTraffic.of(routing)));

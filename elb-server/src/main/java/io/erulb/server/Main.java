@@ -38,7 +38,7 @@ final class Main {
             refuse(
                     List.of(
                             "unknown arguments: " + String.join(" ", arguments)
-                                    + " (expected: none for the server, demo, import, lint, test, explain or graph); settings are read from the environment"));
+                                    + " (expected: none for the server, demo, import, lint, test, explain, graph or whatif); settings are read from the environment"));
         }
     }
 

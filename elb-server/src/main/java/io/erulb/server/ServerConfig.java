@@ -1,5 +1,6 @@
 package io.erulb.server;
 
+import io.erulb.proxy.TrafficRecorder;
 import io.erulb.routing.StickySecret;
 import io.erulb.server.accesslog.AccessLogSettings;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessLog where requests are logged, and how; null for nowhere
  * @param plugins a folder of jars with further types of filter and balancer, or null
  * @param stickySecret what sticky cookies are made with, or null for one that no other instance has
+ * @param recording how many requests are kept to try other rules on, or null for none
  * @param proxy limits of the proxy and of those it deals with
  * @param lifecycle limits of starting and stopping
  */
@@ -37,6 +39,7 @@ public record ServerConfig(
         @Nullable AccessLogSettings accessLog,
         @Nullable Path plugins,
         @Nullable StickySecret stickySecret,
+        TrafficRecorder.@Nullable Settings recording,
         ProxySettings proxy,
         Lifecycle lifecycle) {
     private static final SettingsReader.Expected<String> NAME = new SettingsReader.Expected<>(
@@ -80,6 +83,7 @@ public record ServerConfig(
                 AccessLogReading.read(settings),
                 settings.optional("PLUGINS", FOLDER),
                 stickySecret(settings),
+                WhatIfSettings.read(settings),
                 ProxySettings.read(settings),
                 Lifecycle.read(settings));
     }

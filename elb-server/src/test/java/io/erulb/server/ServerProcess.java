@@ -148,6 +148,16 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** What is alive on its heap, in a file. */
+    void dumpHeap(Path file) throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        List<String> command = List.of(jcmd, Long.toString(process.pid()), "GC.heap_dump", file.toString());
+        Process dump = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(dump.waitFor()).as(said).isZero();
+        assertThat(file).exists();
+    }
+
     /** Asks it to end, as service managers do. */
     void terminate() {
         process.destroy();

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The commands by their names. */
 public final class RuleCommands {
     /** What they are called. */
-    public static final Set<String> NAMES = Set.of("lint", "explain", "graph", "test");
+    public static final Set<String> NAMES = Set.of("lint", "explain", "graph", "test", "whatif");
 
     private RuleCommands() {}
 
@@ -50,6 +50,7 @@ public final class RuleCommands {
             case "explain" -> new ExplainCommand(types);
             case "graph" -> new GraphCommand(types);
             case "test" -> new TestCommand(types);
+            case "whatif" -> new WhatIfCommand();
             default -> throw new IllegalArgumentException(name + " (expected: one of " + NAMES + ")");
         };
     }

@@ -243,7 +243,7 @@ class RuleCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lint", "explain", "graph", "test"})
+    @ValueSource(strings = {"lint", "explain", "graph", "test", "whatif"})
     void helpIsPrinted(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(printed()).startsWith("Usage: " + command).contains("Exit code:");
