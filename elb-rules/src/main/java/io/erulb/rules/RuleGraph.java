@@ -3,7 +3,6 @@ package io.erulb.rules;
 import static java.util.Objects.requireNonNull;
 
 import io.erulb.rules.Explanation.Step;
-import io.erulb.rules.spi.Captures;
 import io.erulb.rules.spi.Condition;
 import io.erulb.rules.spi.Limit;
 import io.erulb.rules.spi.Verdict;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +25,13 @@ public final class RuleGraph {
     private final List<Node> nodes;
     private final Set<String> upstreams;
     private final Map<String, Limit> limits;
-    private final LongAdder gaveUp = new LongAdder();
+    private final Walker walker;
 
     RuleGraph(String domain, RuleSet document, Node start, List<Node> nodes) {
         this.domain = domain;
         this.document = document;
         this.start = start;
+        this.walker = new Walker(start);
         this.nodes = List.copyOf(nodes);
         this.upstreams = upstreamsOf(nodes);
         this.limits = limitsOf(nodes);
@@ -89,25 +88,25 @@ public final class RuleGraph {
      * unless a filter rewrites or a limit lets the request through.
      */
     public Decision decide(RequestView request) {
-        return walk(request, null, null, null);
+        return walker.walk(request, null, null, null);
     }
 
     /** The same, and writes down which way the request took. What the walk knew before is forgotten. */
     public Decision decide(RequestView request, Walk walk) {
         walk.clear();
-        return walk(request, null, walk, null);
+        return walker.walk(request, null, walk, null);
     }
 
     /** The same by verdicts from elsewhere. */
     public Decision decide(RequestView request, Walk walk, Judge judge) {
         walk.clear();
-        return walk(request, null, walk, requireNonNull(judge, "judge"));
+        return walker.walk(request, null, walk, requireNonNull(judge, "judge"));
     }
 
     /** The same where some verdicts are given, as {@link #explain(RequestView, AssumedVerdicts)} has them; limits take nothing. */
     public Decision decide(RequestView request, Walk walk, AssumedVerdicts assumed) {
         walk.clear();
-        return walk(request, null, walk, judge(assumed));
+        return walker.walk(request, null, walk, judge(assumed));
     }
 
     /**
@@ -116,19 +115,7 @@ public final class RuleGraph {
      * @param walk made by this graph, or by one with the same rules
      */
     public String path(Walk walk) {
-        StringBuilder path = new StringBuilder();
-        Node node = start;
-        for (int i = 0; i < walk.edges() && node instanceof FilterNode filter; i++) {
-            boolean succ = walk.succ(i);
-            path.append(filter.guard().rule()).append(succ ? "+ " : "- ");
-            node = succ ? filter.succ() : filter.fail();
-        }
-        if (!(node instanceof DeadEnd)) {
-            return path.append(guardOf(node).rule())
-                    .append(walk.failed() ? "!" : "")
-                    .toString();
-        }
-        return path.toString().stripTrailing();
+        return walker.path(walk);
     }
 
     /**
@@ -138,16 +125,7 @@ public final class RuleGraph {
      * @param status what the request was answered; from 500 on it counts as an error as well
      */
     public void count(Walk walk, int status) {
-        boolean error = status >= 500;
-        Node node = start;
-        for (int i = 0; i < walk.edges() && node instanceof FilterNode filter; i++) {
-            boolean succ = walk.succ(i);
-            filter.tally().count(succ ? RuleTally.SUCC : RuleTally.FAIL, error);
-            node = succ ? filter.succ() : filter.fail();
-        }
-        if (!(node instanceof DeadEnd)) {
-            tallyOf(node).count(walk.failed() ? RuleTally.FAILED : RuleTally.SUCC, error);
-        }
+        walker.count(walk, status >= 500);
     }
 
     /** What {@link #count} has counted up to now. */
@@ -157,12 +135,7 @@ public final class RuleGraph {
 
     /** How many requests were counted, without the effort of {@link #traffic}. */
     public long requests() {
-        RuleTally first = tallyOf(start);
-        long requests = 0;
-        for (int sum = 0; sum < RuleTally.SUMS; sum++) {
-            requests += first.sum(sum);
-        }
-        return requests;
+        return tallyOf(start).requests();
     }
 
     /**
@@ -177,8 +150,7 @@ public final class RuleGraph {
 
     /** How many of the {@link #requests} were errors. */
     public long errors() {
-        RuleTally first = tallyOf(start);
-        return first.sum(1) + first.sum(3) + first.sum(5);
+        return tallyOf(start).errors();
     }
 
     /**
@@ -217,7 +189,7 @@ public final class RuleGraph {
 
     private Explanation explained(RequestView request, @Nullable Judge judge) {
         Trace trace = new Trace();
-        Decision decision = walk(request, trace, null, judge);
+        Decision decision = walker.walk(request, trace, null, judge);
         return new Explanation(domain, trace.steps(), decision);
     }
 
@@ -288,7 +260,7 @@ public final class RuleGraph {
 
     /** How often a filter ran out of its step budget since the graph was compiled. */
     public long gaveUp() {
-        return gaveUp.sum();
+        return walker.gaveUp();
     }
 
     /** How often a filter or terminal threw since the graph was compiled. */
@@ -319,73 +291,6 @@ public final class RuleGraph {
         Map<String, RuleTally> tallies = new HashMap<>();
         nodes.forEach(node -> tallies.put(guardOf(node).rule(), tallyOf(node)));
         return tallies;
-    }
-
-    private Decision walk(RequestView request, @Nullable Trace trace, @Nullable Walk walk, @Nullable Judge judge) {
-        RequestView view = request;
-        FilterNode captured = null;
-        RequestView capturedView = request;
-        Node node = start;
-        while (node instanceof FilterNode filter) {
-            Verdict verdict = test(filter, view, trace, judge);
-            if (verdict == null) {
-                if (walk != null) {
-                    walk.fail();
-                }
-                return filter.guard().failure();
-            }
-            if (walk != null) {
-                walk.take(verdict.matched());
-            }
-            if (filter.capturing(verdict)) {
-                captured = filter;
-                capturedView = view;
-            }
-            String path = verdict.path();
-            if (path != null) {
-                view = new RewrittenView(request, UriPath.rooted(path));
-            }
-            node = filter.next(verdict);
-        }
-        if (node instanceof TerminalNode terminal) {
-            if (judge != null) {
-                judge.end(terminal.guard().rule(), terminal.terminal(), view);
-            }
-            Captures captures = terminal.usesCaptures() ? captures(captured, capturedView) : Captures.none();
-            Decision decision = decide(terminal, view, captures, trace);
-            if (decision == null && walk != null) {
-                walk.fail();
-            }
-            return decision == null ? terminal.guard().failure() : decision;
-        }
-        return ((DeadEnd) node).decision();
-    }
-
-    private @Nullable Verdict test(FilterNode filter, RequestView view, @Nullable Trace trace, @Nullable Judge judge) {
-        Verdict verdict = judge == null ? filter.verdict(view, trace == null) : filter.verdict(view, judge);
-        if (verdict == Verdict.GAVE_UP) {
-            gaveUp.increment();
-        }
-        if (trace != null) {
-            trace.filter(filter, view, verdict);
-        }
-        return verdict;
-    }
-
-    private static Captures captures(@Nullable FilterNode filter, RequestView view) {
-        return filter == null ? Captures.none() : filter.evidence(view).captures();
-    }
-
-    private static @Nullable Decision decide(
-            TerminalNode terminal, RequestView view, Captures captures, @Nullable Trace trace) {
-        Decision decision = terminal.decide(view, captures);
-        if (trace != null) {
-            trace.terminal(terminal, decision);
-        }
-        boolean rewritten = view instanceof RewrittenView;
-        return rewritten && decision instanceof Decision.Forward forward && forward.path() == null
-                ? forward.withPath(view.path())
-                : decision;
     }
 
     static NodeGuard guardOf(Node node) {

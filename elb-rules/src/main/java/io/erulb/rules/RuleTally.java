@@ -53,6 +53,20 @@ final class RuleTally {
         return counter == null ? 0 : counter.sum();
     }
 
+    /** How many requests came to the rule. */
+    long requests() {
+        long requests = 0;
+        for (int sum = 0; sum < SUMS; sum++) {
+            requests += sum(sum);
+        }
+        return requests;
+    }
+
+    /** How many of them ended in an error. */
+    long errors() {
+        return sum(1) + sum(3) + sum(5);
+    }
+
     /** The version that the rule came with, 0 while nobody has said. */
     long since() {
         return since;
