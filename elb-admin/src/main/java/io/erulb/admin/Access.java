@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may call the API. With a token: whoever sends it. Without: loopback peers, by the socket's address, whose request
- * no proxy has passed on. There are no further ways in.
+ * no proxy has passed on and no page of another site has caused. There are no further ways in.
  */
 final class Access {
     private static final String SCHEME = "Bearer ";
@@ -60,9 +60,11 @@ final class Access {
         return token != null;
     }
 
-    /** The same answer as for an unknown resource, so that nothing tells that there is an API. */
+    /** For strangers the same answer as for an unknown resource, so that nothing tells that there is an API. */
     private static @Nullable Answer refusalByPeer(HttpServerExchange exchange) {
-        return isLoopback(exchange) && !isPassedOn(exchange.getRequestHeaders()) ? null : Answer.NOT_FOUND;
+        return isLoopback(exchange) && !isPassedOn(exchange.getRequestHeaders())
+                ? BrowserCalls.refusal(exchange)
+                : Answer.NOT_FOUND;
     }
 
     private static boolean isLoopback(HttpServerExchange exchange) {
