@@ -55,8 +55,8 @@ final class Access {
         return token == null ? "local" : "admin";
     }
 
-    /** Whether callers that are refused may still ask whether the instance is ready. */
-    boolean showsHealth() {
+    /** Whether callers without the token may have what is {@linkplain Resource#open() open}. */
+    boolean showsWhatIsOpen() {
         return token != null;
     }
 

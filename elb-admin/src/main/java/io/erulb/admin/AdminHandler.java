@@ -45,7 +45,7 @@ final class AdminHandler {
         exchange.setMaxEntitySize(maxBody);
         Resource resource = resources.get(path.resource());
         Answer refusal = access.refusal(exchange);
-        boolean open = resource != null && resource.open() && access.showsHealth();
+        boolean open = resource != null && resource.open() && access.showsWhatIsOpen();
         if (refusal != null && !open) {
             refusal.send(exchange);
         } else if (resource == null) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells the API's requests from the domains', by the target as it came. Immutable.
  *
- * @param resource the segment after the prefix, which may be empty
+ * @param resource the segment after the prefix, empty for the page
  * @param item the segment after that, percent-decoded, of resources that have items; null for the resource itself
  */
 record AdminPath(String resource, @Nullable String item) {

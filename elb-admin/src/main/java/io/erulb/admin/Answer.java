@@ -45,8 +45,18 @@ record Answer(int status, Map<HttpString, String> headers, String body) {
         return new Answer(other, headers, body);
     }
 
-    /** Sends the answer, to HEAD without its body. From any thread that handles the exchange. */
+    /**
+     * Sends the answer, to HEAD without its body, and in short (304) to who has it already (RFC 9110 section 13.1.2). From
+     * any thread that handles the exchange.
+     */
     void send(HttpServerExchange exchange) {
+        if (status == StatusCodes.OK && isKnown(exchange)) {
+            exchange.setStatusCode(StatusCodes.NOT_MODIFIED);
+            headers.forEach(exchange.getResponseHeaders()::put);
+            exchange.getResponseHeaders().remove(Headers.CONTENT_TYPE);
+            exchange.endExchange();
+            return;
+        }
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.setStatusCode(status);
         exchange.getResponseHeaders()
@@ -59,5 +69,13 @@ record Answer(int status, Map<HttpString, String> headers, String body) {
         } else {
             exchange.getResponseSender().send(ByteBuffer.wrap(bytes));
         }
+    }
+
+    private boolean isKnown(HttpServerExchange exchange) {
+        String tag = headers.get(Headers.ETAG);
+        String known = exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH);
+        boolean read = exchange.getRequestMethod().equals(Methods.GET)
+                || exchange.getRequestMethod().equals(Methods.HEAD);
+        return read && tag != null && known != null && (known.contains(tag) || known.equals("*"));
     }
 }

@@ -11,6 +11,7 @@ import io.erulb.routing.RoutingTable;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,11 @@ public final class ElbAdmin {
                 new StatusResource(builder.routing, builder.source),
                 new HealthResource(builder.routing, builder.source));
         this.access = new Access(builder.token);
-        this.handler = new AdminHandler(access, resources, builder.maxBody);
+        this.handler = new AdminHandler(access, withPage(resources), builder.maxBody);
+    }
+
+    private static List<Resource> withPage(List<Resource> resources) {
+        return Stream.concat(resources.stream(), Page.files().stream()).toList();
     }
 
     /**
@@ -65,7 +70,7 @@ public final class ElbAdmin {
     }
 
     /**
-     * Puts the API before another handler: targets of exactly {@code /__erulb__/NAME}, {@code /__erulb__/history/ID}, {@code
+     * Puts the API and its page before another handler: targets of exactly {@code /__erulb__/NAME}, {@code /__erulb__/history/ID}, {@code
      * /__erulb__/rollback/ID} and {@code /__erulb__/graph/DOMAIN}, whatever the host, are the API's; all others, {@code
      * /__erulb__/x/y} among them, go on untouched at the cost of comparing a prefix. A handler before it must not have taken
      * the request's body or started blocking.

@@ -84,7 +84,7 @@ final class Demo implements AutoCloseable {
         for (Try each : tries(url)) {
             out.println("\n  # " + each.why() + "\n  " + each.command() + "\n  " + each.answer());
         }
-        out.println("\nRules and upstreams in force: " + url + "/__erulb__/domain and " + url + "/__erulb__/upstream");
+        out.println("\nThe page that shows all this: " + url + "/__erulb__/");
         out.println("Ctrl-C ends it.");
         out.flush();
     }
