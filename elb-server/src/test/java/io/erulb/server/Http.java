@@ -33,6 +33,10 @@ final class Http {
         return send(request(root, target).PUT(BodyPublishers.ofString(body)));
     }
 
+    static HttpResponse<String> post(URI root, String target, String body) throws Exception {
+        return send(request(root, target).POST(BodyPublishers.ofString(body)));
+    }
+
     static HttpResponse<String> delete(URI root, String target, String body) throws Exception {
         return send(request(root, target).method("DELETE", BodyPublishers.ofString(body)));
     }
