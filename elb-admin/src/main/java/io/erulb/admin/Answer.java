@@ -46,8 +46,8 @@ record Answer(int status, Map<HttpString, String> headers, String body) {
     }
 
     /**
-     * Sends the answer, to HEAD without its body, and in short (304) to who has it already (RFC 9110 section 13.1.2). From
-     * any thread that handles the exchange.
+     * Sends the answer, to HEAD without its body, and in short (304) to who has it already, where it may be kept (RFC 9110
+     * section 13.1.2). From any thread that handles the exchange.
      */
     void send(HttpServerExchange exchange) {
         if (status == StatusCodes.OK && isKnown(exchange)) {
@@ -74,8 +74,10 @@ record Answer(int status, Map<HttpString, String> headers, String body) {
     private boolean isKnown(HttpServerExchange exchange) {
         String tag = headers.get(Headers.ETAG);
         String known = exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH);
+        // What may change without a new tag, as servers' health does, is never said to be known.
+        boolean kept = "no-cache".equals(headers.get(Headers.CACHE_CONTROL));
         boolean read = exchange.getRequestMethod().equals(Methods.GET)
                 || exchange.getRequestMethod().equals(Methods.HEAD);
-        return read && tag != null && known != null && (known.contains(tag) || known.equals("*"));
+        return kept && read && tag != null && known != null && (known.contains(tag) || known.equals("*"));
     }
 }

@@ -32,6 +32,8 @@ final class Changes {
     /** A write of more documents answers without an analysis of them all. */
     private static final int MOST_ANALYSED = 20;
 
+    private static final int MOST_JUDGEMENTS = 10;
+
     private final LiveRouting routing;
     private final ConfigSource source;
     private final FleetWait fleet;
@@ -68,13 +70,8 @@ final class Changes {
             return dryRun(options, edits, tag);
         }
         MaxMoved most = options.maxMoved();
-        if (most != null) {
-            Moves moves = moves(edits, preview(edits));
-            if (!moves.within(most)) {
-                throw moves.refusal(most);
-            }
-        }
-        RoutingTable after = write(options, edits, tag);
+        RoutingTable after =
+                most == null ? write(options, edits, tag, table -> true) : writeGuarded(options, edits, tag, most);
         if (after == null) {
             throw notAsExpected(tag.of(routing.current()));
         }
@@ -113,8 +110,26 @@ final class Changes {
         }
     }
 
-    private @Nullable RoutingTable write(WriteOptions options, Edits edits, Tag tag) {
-        Predicate<RoutingTable> expected = table -> options.ifMatch() == null || options.matches(tag.of(table));
+    /** Judges a write by a table and writes if that is still the one in force; else judges again. */
+    private @Nullable RoutingTable writeGuarded(WriteOptions options, Edits edits, Tag tag, MaxMoved most) {
+        for (int i = 0; i < MOST_JUDGEMENTS; i++) {
+            RoutingTable judged = routing.current();
+            Moves moves = moves(edits, preview(edits), judged);
+            if (!moves.within(most)) {
+                throw moves.refusal(most);
+            }
+            RoutingTable after = write(options, edits, tag, table -> table.version() == judged.version());
+            boolean asExpected = options.ifMatch() == null || options.matches(tag.of(routing.current()));
+            if (after != null || !asExpected) {
+                return after;
+            }
+        }
+        throw Foresight.cannotJudge("the configuration changes faster than it can be judged");
+    }
+
+    private @Nullable RoutingTable write(WriteOptions options, Edits edits, Tag tag, Predicate<RoutingTable> judged) {
+        Predicate<RoutingTable> expected =
+                table -> judged.test(table) && (options.ifMatch() == null || options.matches(tag.of(table)));
         try {
             return options.toStore()
                     ? source.write(new StoreWrite(edits.change(), expected, options.force(), options.author()))
@@ -160,7 +175,9 @@ final class Changes {
         requireExpected(options, tag);
         RoutingPreview preview = preview(edits);
         MaxMoved most = options.maxMoved();
-        return most == null ? DryRun.answer(preview, lint) : DryRun.answer(preview, lint, moves(edits, preview), most);
+        return most == null
+                ? DryRun.answer(preview, lint)
+                : DryRun.answer(preview, lint, moves(edits, preview, routing.current()), most);
     }
 
     private RoutingPreview preview(Edits edits) {
@@ -172,11 +189,11 @@ final class Changes {
     }
 
     /** What a write would move; a guard that can't judge it lets nothing pass. */
-    private Moves moves(Edits edits, RoutingPreview preview) {
+    private Moves moves(Edits edits, RoutingPreview preview, RoutingTable table) {
         if (!preview.orphans().isEmpty()) {
             throw Foresight.cannotJudge("rules still name an upstream that goes");
         }
-        return new Moves(foresight.toGuard(edits.change()));
+        return new Moves(foresight.toGuard(edits.change(), table));
     }
 
     private static Refusal notAsExpected(String present) {

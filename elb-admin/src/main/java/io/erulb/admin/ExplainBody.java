@@ -18,6 +18,11 @@ record ExplainBody(List<Asked> requests, boolean several) {
             "{\"url\":\"http://t.local/blog\"}, with \"method\", \"headers\" and \"client\" where they matter,"
                     + " a line of the access log, or several of these";
 
+    /** Each answer has all steps of a way. */
+    private static final int MOST_REQUESTS = 1_000;
+
+    private static final int MOST_FIELDS = 1_000;
+
     /**
      * One of them.
      *
@@ -31,6 +36,15 @@ record ExplainBody(List<Asked> requests, boolean several) {
      * @throws Refusal when it is anything else
      */
     static ExplainBody read(AdminRequest request) {
+        ExplainBody body = all(request);
+        if (body.requests.size() > MOST_REQUESTS) {
+            throw Refusal.badRequest(
+                    body.requests.size() + " requests (expected: at most " + MOST_REQUESTS + " at a time)");
+        }
+        return body;
+    }
+
+    private static ExplainBody all(AdminRequest request) {
         String text = request.text(EXPECTED);
         List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
         if (lines.size() > 1 && StrictJson.isJson(lines.get(0))) {
@@ -132,6 +146,10 @@ record ExplainBody(List<Asked> requests, boolean several) {
             String given = url;
             if (given == null) {
                 throw Refusal.badRequest("a request has no \"url\" (expected: " + EXPECTED + ")");
+            }
+            if (headers.size() > MOST_FIELDS) {
+                throw Refusal.badRequest(
+                        "\"headers\" has " + headers.size() + " lines (expected: at most " + MOST_FIELDS + ")");
             }
             try {
                 RequestFacts request = RequestFacts.of(method, given);

@@ -16,6 +16,7 @@ import io.erulb.rules.whatif.WhatIf;
 import io.undertow.util.StatusCodes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +55,10 @@ final class Foresight {
     /**
      * The same for a write that must not move much: of those domains whose documents differ or go.
      *
+     * @param table what would be changed
      * @throws Refusal when that can't be judged
      */
-    Map<String, Comparison> toGuard(RoutingChange change) {
-        RoutingTable table = routing.current();
+    Map<String, Comparison> toGuard(RoutingChange change, RoutingTable table) {
         Map<String, @Nullable RuleSet> documents = documents(change);
         if (documents.isEmpty()) {
             throw Refusal.badRequest("?max-moved is for writes of rules, so nothing was done");
@@ -67,6 +68,7 @@ final class Foresight {
             if (!table.domains().containsKey(domain)) {
                 refuseNew(table, domain, document);
             } else if (!table.domains().get(domain).rules().equals(document)) {
+                refuseHandingOver(table, domain, document);
                 Comparison comparison = compare(domain, document);
                 if (comparison.requests() == 0) {
                     throw cannotJudge("no request to " + domain + " has come yet");
@@ -81,6 +83,17 @@ final class Foresight {
         Domain taker = table.domain(domain);
         if (document != null && taker != null) {
             throw cannotJudge(domain + " is new, and would take requests from " + taker.name());
+        }
+    }
+
+    /** Requests of a domain that goes may go to another one, whose rules they have never seen. */
+    private static void refuseHandingOver(RoutingTable table, String domain, @Nullable RuleSet document) {
+        String host = domain.replaceFirst(":[0-9]+$", "");
+        for (String other : document == null ? table.domains().keySet() : Set.<String>of()) {
+            boolean takes = other.equals("*") || other.equals(host) || host.endsWith(other.replaceFirst("^\\*", ""));
+            if (takes && !other.equals(domain)) {
+                throw cannotJudge("the requests to " + domain + " would go to " + other);
+            }
         }
     }
 

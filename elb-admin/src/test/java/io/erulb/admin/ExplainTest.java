@@ -264,4 +264,15 @@ final class ExplainTest {
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("Allow")).hasValue("POST");
     }
+
+    @Test
+    void refusesMoreThanOneCallCanAnswer() {
+        String request = "{\"url\":\"http://t.local/\"}";
+        String fields = "{\"url\":\"http://t.local/\",\"headers\":{\"a\":[" + "\"x\",".repeat(1_000) + "\"x\"]}}";
+
+        assertThat(elb.callWith("[" + (request + ",").repeat(1_000) + request + "]", "POST", EXPLAIN)
+                        .body())
+                .contains("1001 requests (expected: at most 1000 at a time)");
+        assertThat(elb.callWith(fields, "POST", EXPLAIN).body()).contains("1001 lines (expected: at most 1000)");
+    }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.util.automaton.Automata;
 import org.apache.lucene.util.automaton.Automaton;
 import org.apache.lucene.util.automaton.Operations;
@@ -20,10 +21,12 @@ final class Languages {
     /** Lucene's own limit for a pattern of a query is 10,000. */
     private static final int MOST_WORK = 50_000;
 
+    /** Each found once for all, as that takes a look at every character. */
+    private static final Map<Character, CodePoints> SAME_LETTERS = new ConcurrentHashMap<>();
+
     private record Key(Texts texts, boolean complement) {}
 
     private final Map<Key, Optional<Automaton>> made = new HashMap<>();
-    private final Map<Character, CodePoints> otherCases = new HashMap<>();
 
     /** The texts of a set, or all others; null when unknown. */
     @Nullable
@@ -119,7 +122,7 @@ final class Languages {
             if (Character.isSurrogate(c)) {
                 throw new UnreadablePatternException();
             }
-            parts.add(otherCases.computeIfAbsent(c, Languages::sameLetters).one());
+            parts.add(SAME_LETTERS.computeIfAbsent(c, Languages::sameLetters).one());
         }
         return Operations.concatenate(parts);
     }

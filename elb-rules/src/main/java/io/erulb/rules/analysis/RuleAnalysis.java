@@ -4,8 +4,10 @@ import io.erulb.rules.GraphRule;
 import io.erulb.rules.RuleGraph;
 import io.erulb.rules.analysis.Finding.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -28,8 +30,9 @@ public final class RuleAnalysis {
 
     private final GraphShape shape;
     private final List<Finding> findings;
-    private final @Nullable Exploration exploration;
-    private final Witnesses witnesses;
+
+    /** A request that comes to a rule, for rules that name an upstream. */
+    private final Map<String, Witness> reaching = new HashMap<>();
 
     /** How an upstream stands that a rule names. */
     public enum UpstreamState {
@@ -41,23 +44,44 @@ public final class RuleAnalysis {
         MISSING
     }
 
-    /** Analyses a graph. */
+    /** Analyses a graph. The graph is not kept. */
     public RuleAnalysis(RuleGraph graph) {
-        shape = new GraphShape(graph);
-        witnesses = new Witnesses(graph, shape.rules());
-        exploration = shape.rules().size() > MOST_RULES ? null : new Exploration(shape, witnesses).explore();
-        findings = List.copyOf(find());
+        this(Explored.of(graph));
+    }
+
+    RuleAnalysis(Explored explored) {
+        shape = explored.shape();
+        findings = List.copyOf(find(explored));
+        for (GraphRule rule : shape.rules().values()) {
+            Witness witness = rule.upstreams().isEmpty() ? null : reaching(rule, explored);
+            if (witness != null) {
+                reaching.put(rule.name(), witness);
+            }
+        }
+    }
+
+    /**
+     * All that is known of a graph.
+     *
+     * @param exploration null when the graph is too big for that
+     */
+    record Explored(
+            GraphShape shape, Witnesses witnesses, @Nullable Exploration exploration) {
+        static Explored of(RuleGraph graph) {
+            GraphShape shape = new GraphShape(graph);
+            Witnesses witnesses = new Witnesses(graph, shape.rules());
+            boolean walked = shape.rules().size() <= MOST_RULES;
+            return new Explored(shape, witnesses, walked ? new Exploration(shape, witnesses).explore() : null);
+        }
+
+        boolean isNever(GraphRule rule, boolean succ) {
+            return exploration != null && exploration.isNever(shape.edge(rule, succ));
+        }
     }
 
     /** What was found, in the order of the rules in the document. */
     public List<Finding> findings() {
         return findings;
-    }
-
-    /** What was found out about each edge; null when the graph is too big for that. */
-    @Nullable
-    Exploration exploration() {
-        return exploration;
     }
 
     /**
@@ -83,26 +107,25 @@ public final class RuleAnalysis {
         String what = missing
                 ? "no upstream is named " + upstream + " and no host is either"
                 : "upstream " + upstream + " has no servers";
-        Witness witness = reaching(rule);
+        Witness witness = reaching.get(rule.name());
         String message = what + (witness == null ? "" : "; requests such as this one get 503");
         return new Finding(missing ? Kind.MISSING_UPSTREAM : Kind.EMPTY_UPSTREAM, rule.name(), null, message, witness);
     }
 
     /** A request that comes to a rule; null when none is known. */
-    private @Nullable Witness reaching(GraphRule rule) {
+    private @Nullable Witness reaching(GraphRule rule, Explored explored) {
         if (rule.name().equals(shape.init())) {
-            Witnesses.Probe probe = witnesses.find(Way.start(), path -> true);
-            return probe == null ? null : witnesses.explain(probe);
+            Witnesses.Probe probe = explored.witnesses().find(Way.start(), path -> true);
+            return probe == null ? null : explored.witnesses().explain(probe);
         }
-        return into(rule.name())
-                .map(this::taking)
-                .flatMap(Stream::ofNullable)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private @Nullable Witness taking(int edge) {
-        return exploration == null ? null : exploration.taking(edge);
+        Exploration exploration = explored.exploration();
+        return exploration == null
+                ? null
+                : into(rule.name())
+                        .map(exploration::taking)
+                        .flatMap(Stream::ofNullable)
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** The edges that lead to a rule. */
@@ -113,10 +136,11 @@ public final class RuleAnalysis {
                         .map(succ -> shape.edge(rule, succ)));
     }
 
-    private List<Finding> find() {
+    private List<Finding> find(Explored explored) {
         List<Finding> found = new ArrayList<>();
-        Set<String> reached = reached();
-        Proofs proofs = exploration == null ? null : new Proofs(shape, exploration, witnesses);
+        Set<String> reached = reached(explored);
+        Exploration exploration = explored.exploration();
+        Proofs proofs = exploration == null ? null : new Proofs(shape, exploration, explored.witnesses());
         for (GraphRule rule : shape.rules().values()) {
             if (!reached.contains(rule.name())) {
                 found.add(unreachable(rule, reached));
@@ -136,15 +160,14 @@ public final class RuleAnalysis {
     }
 
     /** The rules that requests may come to. */
-    private Set<String> reached() {
+    private Set<String> reached(Explored explored) {
         Set<String> reached = new HashSet<>(Set.of(shape.init()));
         List<String> open = new ArrayList<>(reached);
         while (!open.isEmpty()) {
             GraphRule rule = shape.rule(open.remove(open.size() - 1));
             for (boolean succ : new boolean[] {true, false}) {
                 String target = GraphShape.target(rule, succ);
-                boolean never = exploration != null && exploration.isNever(shape.edge(rule, succ));
-                if (target != null && !never && reached.add(target)) {
+                if (target != null && !explored.isNever(rule, succ) && reached.add(target)) {
                     open.add(target);
                 }
             }

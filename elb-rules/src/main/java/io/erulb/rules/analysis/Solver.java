@@ -102,7 +102,7 @@ final class Solver {
         if (possible.isEmpty() || shares.areEmpty(true)) {
             return new Outcome.Never();
         }
-        for (InetAddress address : possible.some(MOST_ADDRESSES)) {
+        for (InetAddress address : possible.some(shares.any() ? MOST_ADDRESSES : 1)) {
             if (assumptions.stream().allMatch(one -> fits(one, address))) {
                 return new Outcome.Address(address);
             }

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erulb.rules.RequestFacts;
+import io.erulb.rules.RuleGraph;
 import io.erulb.rules.analysis.Finding.Kind;
 import io.erulb.rules.analysis.RuleAnalysis.UpstreamState;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -240,6 +242,22 @@ class FindingTest {
                 .extracting(finding -> requireNonNull(finding.witness()).request())
                 .extracting(RequestFacts::toString)
                 .containsExactly("GET http://t.local/", "POST http://t.local/");
+    }
+
+    @Test
+    void anAnalysisKeepsNoGraph() {
+        RuleGraph graph =
+                graph("{'init': 'r1', 'rules': {'r1': {'type': 'path', 'args': {'pattern': '/a', 'succ': 'up'}}," + ENDS
+                        + "}}");
+        RuleAnalysis analysis = new RuleAnalysis(graph);
+        WeakReference<RuleGraph> reference = new WeakReference<>(graph);
+        graph = null;
+
+        while (reference.get() != null) {
+            System.gc();
+        }
+
+        assertThat(analysis.findings()).isNotEmpty();
     }
 
     /** OPTIONS for the server as a whole has a path that no URL has, so that nothing can be shown, and nothing is said. */

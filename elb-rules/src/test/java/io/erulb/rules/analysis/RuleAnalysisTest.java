@@ -36,11 +36,12 @@ class RuleAnalysisTest {
         for (int i = 0; i < GRAPHS; i++) {
             String json = SmallGraphs.document(random);
             RuleGraph graph = graph(json);
-            RuleAnalysis analysis = new RuleAnalysis(graph);
+            RuleAnalysis.Explored explored = RuleAnalysis.Explored.of(graph);
+            RuleAnalysis analysis = new RuleAnalysis(explored);
 
             assertNothingIsTakenThatNeverIs(json, graph, analysis.findings());
             analysis.findings().forEach(finding -> assertShown(json, graph, finding));
-            assertEveryEdgeIsSettled(json, graph, analysis);
+            assertEveryEdgeIsSettled(json, graph, explored);
         }
         System.out.printf(
                 "%d graphs: %d edges shown, %d never taken, %d of them shadowed%n", GRAPHS, shown, never, shadowed);
@@ -123,9 +124,9 @@ class RuleAnalysisTest {
     }
 
     /** Exactness: no edge of these graphs is left open. */
-    private void assertEveryEdgeIsSettled(String json, RuleGraph graph, RuleAnalysis analysis) {
-        GraphShape shape = new GraphShape(graph);
-        Exploration exploration = requireNonNull(analysis.exploration());
+    private void assertEveryEdgeIsSettled(String json, RuleGraph graph, RuleAnalysis.Explored explored) {
+        GraphShape shape = explored.shape();
+        Exploration exploration = requireNonNull(explored.exploration());
         for (GraphRule rule : shape.rules().values()) {
             for (boolean succ : rule.terminal() ? new boolean[0] : new boolean[] {true, false}) {
                 int edge = shape.edge(rule, succ);
