@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts what a body asks for in force, as a whole or not at all. Safe for use by many threads. */
 final class Changes {
+    private static final System.Logger LOG = System.getLogger("io.erulb.admin");
     private static final HttpString FINDINGS = new HttpString("ELB-Findings");
 
     /** A write of more documents answers without an analysis of them all. */
@@ -89,10 +90,16 @@ final class Changes {
         if (domains.isEmpty() || domains.size() > MOST_ANALYSED) {
             return answer;
         }
-        long findings = domains.stream()
-                .mapToLong(domain -> lint.findings(domain.graph(), after).size())
-                .sum();
-        return answer.with(FINDINGS, Long.toString(findings));
+        try {
+            long findings = domains.stream()
+                    .mapToLong(domain -> lint.findings(domain.graph(), after).size())
+                    .sum();
+            return answer.with(FINDINGS, Long.toString(findings));
+        } catch (RuntimeException e) {
+            // The write is done, whatever an analysis comes to.
+            LOG.log(System.Logger.Level.ERROR, "rules that were put can't be analysed", e);
+            return answer;
+        }
     }
 
     /** What to answer a dump that is done. */

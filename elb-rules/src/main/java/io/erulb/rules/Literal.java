@@ -68,7 +68,19 @@ record Literal(String text, boolean ignoreCase, boolean atStart, boolean atEnd, 
     }
 
     private boolean at(String input, int offset) {
-        return input.regionMatches(ignoreCase, offset, text, 0, text.length());
+        return input.regionMatches(ignoreCase, offset, text, 0, text.length())
+                && !(ignoreCase && hasOtherI(input, offset));
+    }
+
+    /** Turkish letters, which regionMatches takes for an i and RE2 does not. */
+    private boolean hasOtherI(String input, int offset) {
+        for (int i = offset; i < offset + text.length(); i++) {
+            char c = input.charAt(i);
+            if (c == '\u0130' || c == '\u0131') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean anywhere(String input) {

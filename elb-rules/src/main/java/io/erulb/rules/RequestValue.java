@@ -61,13 +61,20 @@ public record RequestValue(Kind kind, String name) {
     /** The value of a request; null when it has none. */
     public @Nullable String of(RequestView request) {
         return switch (kind) {
-            case CLIENT -> request.client().getHostAddress();
+            case CLIENT -> address(request);
             case HOST -> request.host();
             case PATH -> request.path();
             case HEADER -> request.header(name);
             case COOKIE -> request.cookie(name);
             case QUERY -> request.queryParameter(name);
         };
+    }
+
+    /** Without the zone of a link-local address, which is this host's own name for it (RFC 4007 section 11). */
+    private static String address(RequestView request) {
+        String address = request.client().getHostAddress();
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone);
     }
 
     /** The text that {@link #parse} reads. */

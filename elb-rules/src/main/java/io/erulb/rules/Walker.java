@@ -68,7 +68,7 @@ final class Walker {
 
     private @Nullable Verdict test(FilterNode filter, RequestView view, @Nullable Trace trace, @Nullable Judge judge) {
         Verdict verdict = judge == null ? filter.verdict(view, trace == null) : filter.verdict(view, judge);
-        if (verdict == Verdict.GAVE_UP) {
+        if (verdict == Verdict.GAVE_UP && judge == null) {
             gaveUp.increment();
         }
         if (trace != null) {

@@ -28,6 +28,10 @@ final class Addresses {
         this.ranges = ranges;
     }
 
+    int size() {
+        return ranges.size();
+    }
+
     static Addresses of(List<IpRange> blocks) {
         List<Range> sorted = new ArrayList<>();
         for (IpRange block : blocks) {
@@ -56,13 +60,21 @@ final class Addresses {
 
     Addresses and(Addresses others) {
         List<Range> both = new ArrayList<>();
-        for (Range range : ranges) {
-            for (Range other : others.ranges) {
-                BigInteger from = range.from.max(other.from);
-                BigInteger to = range.to.min(other.to);
-                if (from.compareTo(to) < 0) {
-                    both.add(new Range(from, to));
-                }
+        int mine = 0;
+        int theirs = 0;
+        while (mine < ranges.size() && theirs < others.ranges.size()) {
+            Range range = ranges.get(mine);
+            Range other = others.ranges.get(theirs);
+            BigInteger from = range.from.max(other.from);
+            BigInteger to = range.to.min(other.to);
+            if (from.compareTo(to) < 0) {
+                both.add(new Range(from, to));
+            }
+            // The one that ends first has no part in what comes.
+            if (range.to.compareTo(other.to) <= 0) {
+                mine++;
+            } else {
+                theirs++;
             }
         }
         return new Addresses(both);

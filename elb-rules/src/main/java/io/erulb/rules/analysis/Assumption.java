@@ -27,6 +27,20 @@ record Assumption(String rule, Condition condition, boolean matched) {
         return holds == matched;
     }
 
+    /** Whether its pattern is matched within a budget, so that it may miss what it matches elsewhere. */
+    boolean isBounded() {
+        return bare() instanceof Condition.Text text
+                && text.texts() instanceof Condition.Texts.Found found
+                && found.backtracking();
+    }
+
+    /** What a look at a text costs, in units of {@link Work}. */
+    int cost() {
+        return bare() instanceof Condition.Text text && text.texts() instanceof Condition.Texts.Equal equal
+                ? equal.texts().size()
+                : 1;
+    }
+
     /** Rules of one graph have one condition each. */
     @Override
     public boolean equals(@Nullable Object other) {

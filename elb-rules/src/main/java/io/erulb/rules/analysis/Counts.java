@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param end where it ends in the pattern
  */
 record Counts(int least, int most, int end) {
-    private static final Pattern WRITTEN = Pattern.compile("\\{([0-9]{1,4})(,([0-9]{0,4}))?}");
+    private static final Pattern WRITTEN = Pattern.compile("\\{(0|[1-9][0-9]{0,3})(,(0|[1-9][0-9]{0,3})?)?}");
 
     /** The one that starts here; null when none does. */
     static @Nullable Counts at(String pattern, int start) {
@@ -24,6 +24,6 @@ record Counts(int least, int most, int end) {
         if (matcher.group(2) == null) {
             return new Counts(least, least, matcher.end());
         }
-        return new Counts(least, most.isEmpty() ? -1 : Integer.parseInt(most), matcher.end());
+        return new Counts(least, most == null ? -1 : Integer.parseInt(most), matcher.end());
     }
 }

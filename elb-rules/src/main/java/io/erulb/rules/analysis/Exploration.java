@@ -2,11 +2,13 @@ package io.erulb.rules.analysis;
 
 import io.erulb.rules.GraphRule;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class Exploration {
     private static final int MOST_STEPS = 50_000;
     private static final int MOST_ATTEMPTS = 4;
+    private static final BitSet NONE = new BitSet();
 
     private final GraphShape shape;
     private final Witnesses witnesses;
-    private final Solver solver = new Solver();
+    private final Work work;
+    private final Solver solver;
     private final BitSet possible = new BitSet();
     private final BitSet settled = new BitSet();
     private final Map<Integer, Integer> attempts = new HashMap<>();
     private final Map<Integer, Witnesses.Probe> shown = new HashMap<>();
-    private final Map<Integer, Way> refused = new HashMap<>();
+    private final Map<Integer, List<Way>> refused = new HashMap<>();
     private final Map<Ending, Witnesses.Probe> endings = new LinkedHashMap<>();
-    private final Set<Ending> seenEndings = new HashSet<>();
+
+    /** Terminals that were come to, by the rule that captured last, empty for none. */
+    private final Map<String, BitSet> seenEndings = new HashMap<>();
+
     private final Set<Place> seen = new HashSet<>();
     private final Deque<Open> open = new ArrayDeque<>();
     private boolean complete;
@@ -50,14 +57,16 @@ final class Exploration {
      */
     record Ending(GraphRule terminal, @Nullable GraphRule captured) {}
 
-    Exploration(GraphShape shape, Witnesses witnesses) {
+    Exploration(GraphShape shape, Witnesses witnesses, Work work) {
         this.shape = shape;
         this.witnesses = witnesses;
+        this.work = work;
+        this.solver = new Solver(work);
     }
 
     Exploration explore() {
         open.push(new Open(shape.rule(shape.init()), Way.start()));
-        for (int steps = 0; !open.isEmpty() && steps < MOST_STEPS; steps++) {
+        for (int steps = 0; !open.isEmpty() && steps < MOST_STEPS && !work.isSpent(); steps++) {
             Open next = open.pop();
             if (next.rule.terminal()) {
                 ends(next);
@@ -66,7 +75,7 @@ final class Exploration {
                 take(next, true);
             }
         }
-        complete = open.isEmpty();
+        complete = open.isEmpty() && !work.isSpent();
         return this;
     }
 
@@ -74,23 +83,27 @@ final class Exploration {
         String name = next.rule.name();
         BitSet unsettled = (BitSet) shape.edgesBelow(name).clone();
         unsettled.andNot(settled);
-        return !unsettled.isEmpty()
-                || shape.expandingBelow(name).stream()
-                        .anyMatch(end -> !seenEndings.contains(new Ending(shape.rule(end), next.way.captured())));
+        BitSet unseen = (BitSet) shape.expandingBelow(name).clone();
+        unseen.andNot(seenEndings.getOrDefault(nameOf(next.way.captured()), NONE));
+        return !unsettled.isEmpty() || !unseen.isEmpty();
+    }
+
+    private static String nameOf(@Nullable GraphRule captured) {
+        return captured == null ? "" : captured.name();
     }
 
     private Place place(Open next) {
         String name = next.rule.name();
         GraphRule captured = next.way.captured();
         String last = captured == null || shape.expandingBelow(name).isEmpty() ? null : captured.name();
-        return new Place(name, next.way.about(shape.subjectsBelow(name)), next.way.rewrites(), last);
+        return new Place(name, next.way.about(subject -> shape.isAskedBelow(name, subject)), next.way.rewrites(), last);
     }
 
     private void take(Open from, boolean succ) {
         int edge = shape.edge(from.rule, succ);
         Way way = from.way.take(from.rule, succ, solver);
         if (way == null) {
-            refused.putIfAbsent(edge, from.way);
+            refused.computeIfAbsent(edge, number -> new ArrayList<>()).add(from.way);
             return;
         }
         possible.set(edge);
@@ -133,11 +146,13 @@ final class Exploration {
             return;
         }
         Ending ending = new Ending(end.rule, end.way.captured());
-        if (seenEndings.add(ending)) {
+        BitSet endings = seenEndings.computeIfAbsent(nameOf(end.way.captured()), name -> new BitSet());
+        if (!endings.get(shape.terminal(end.rule))) {
+            endings.set(shape.terminal(end.rule));
             String whole = (end.way.path() + " " + end.rule.name()).strip();
             Witnesses.Probe probe = witnesses.find(end.way, whole::equals);
             if (probe != null) {
-                endings.put(ending, probe);
+                this.endings.put(ending, probe);
             }
         }
     }
@@ -159,10 +174,9 @@ final class Exploration {
         return probe == null ? null : witnesses.explain(probe);
     }
 
-    /** A way to an edge that can not be taken, up to before it; null when its rule is never come to. */
-    @Nullable
-    Way refused(int edge) {
-        return refused.get(edge);
+    /** The ways to an edge that can not be taken, up to before it. */
+    List<Way> refused(int edge) {
+        return refused.getOrDefault(edge, List.of());
     }
 
     /** Which terminals that want captures are come to, after which rule captured, and by which request. */

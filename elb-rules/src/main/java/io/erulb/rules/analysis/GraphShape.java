@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,14 +16,39 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of a graph and what lies below each: which edges, terminals and subjects. Immutable once made. */
+/** The rules of a graph, what leads to each, and what lies below each of a graph that is not too big. Immutable once made. */
 final class GraphShape {
+    /** Beyond this nothing is kept of what lies below, which takes the square of it in bits. */
+    private static final int MOST_RULES = 3_000;
+
     private final Map<String, GraphRule> rules = new LinkedHashMap<>();
-    private final Map<String, Integer> numbers = new LinkedHashMap<>();
-    private final Map<String, BitSet> edgesBelow = new LinkedHashMap<>();
-    private final Map<String, Set<Subject>> subjectsBelow = new LinkedHashMap<>();
-    private final Map<String, Set<String>> expandingBelow = new LinkedHashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Map<String, List<Edge>> into = new HashMap<>();
+    private final Map<Subject, Integer> subjects = new HashMap<>();
+    private final Map<String, Below> below = new HashMap<>();
     private final String init;
+
+    /** An edge of a rule. */
+    record Edge(GraphRule from, boolean succ) {}
+
+    /**
+     * What can be come to from a rule on, by numbers.
+     *
+     * @param edges the edges of the rule and of those below it
+     * @param asked what they ask about
+     * @param expanding the terminals that have places for captures
+     */
+    private record Below(BitSet edges, BitSet asked, BitSet expanding) {
+        Below() {
+            this(new BitSet(), new BitSet(), new BitSet());
+        }
+
+        void add(Below other) {
+            edges.or(other.edges);
+            asked.or(other.asked);
+            expanding.or(other.expanding);
+        }
+    }
 
     GraphShape(RuleGraph graph) {
         this.init = graph.init();
@@ -30,9 +56,18 @@ final class GraphShape {
             numbers.put(rule.name(), rules.size());
             rules.put(rule.name(), rule);
         }
-        for (GraphRule rule : bottomUp()) {
-            addBelow(rule);
+        for (GraphRule rule : rules.values()) {
+            addInto(rule, true);
+            addInto(rule, false);
         }
+        for (GraphRule rule : isBig() ? List.<GraphRule>of() : bottomUp()) {
+            below.put(rule.name(), below(rule));
+        }
+    }
+
+    /** Whether the graph is too big to be walked. */
+    boolean isBig() {
+        return rules.size() > MOST_RULES;
     }
 
     String init() {
@@ -53,30 +88,57 @@ final class GraphShape {
 
     /** The number of an edge, from 0 to below twice the number of rules. */
     int edge(GraphRule rule, boolean succ) {
+        return number(rule) * 2 + (succ ? 0 : 1);
+    }
+
+    private int number(GraphRule rule) {
         Integer number = numbers.get(rule.name());
         if (number == null) {
             throw new IllegalArgumentException("no rule " + rule.name());
         }
-        return number * 2 + (succ ? 0 : 1);
+        return number;
     }
 
     static @Nullable String target(GraphRule rule, boolean succ) {
         return succ ? rule.succ() : rule.fail();
     }
 
-    /** The edges of a rule and of all that can be reached from it. */
+    /** The edges that lead to a rule. */
+    List<Edge> into(String rule) {
+        return into.getOrDefault(rule, List.of());
+    }
+
+    private void addInto(GraphRule from, boolean succ) {
+        String target = target(from, succ);
+        if (target != null) {
+            into.computeIfAbsent(target, name -> new ArrayList<>()).add(new Edge(from, succ));
+        }
+    }
+
+    private Below below(String rule) {
+        Below known = below.get(rule);
+        return known == null ? new Below() : known;
+    }
+
+    /** The edges of a rule and of all that can be come to from it, by their numbers. */
     BitSet edgesBelow(String rule) {
-        return edgesBelow.getOrDefault(rule, new BitSet());
+        return below(rule).edges;
     }
 
-    /** What a rule and those below it ask about, whatever the path was rewritten to. */
-    Set<Subject> subjectsBelow(String rule) {
-        return subjectsBelow.getOrDefault(rule, Set.of());
+    /** Whether a rule or one below it asks about a subject. */
+    boolean isAskedBelow(String rule, Subject subject) {
+        Integer number = subjects.get(subject);
+        return number != null && below(rule).asked.get(number);
     }
 
-    /** The terminals from a rule on that have places for captures. */
-    Set<String> expandingBelow(String rule) {
-        return expandingBelow.getOrDefault(rule, Set.of());
+    /** The numbers of the terminals from a rule on that have places for captures. */
+    BitSet expandingBelow(String rule) {
+        return below(rule).expanding;
+    }
+
+    /** The number of a terminal, as {@link #expandingBelow} has it. */
+    int terminal(GraphRule rule) {
+        return number(rule);
     }
 
     /** Every rule after those that it leads to; without recursion, as graphs may be deep. */
@@ -99,31 +161,24 @@ final class GraphShape {
     }
 
     private static Stream<String> next(GraphRule rule) {
-        return Stream.of(rule.succ(), rule.fail()).flatMap(Stream::ofNullable);
+        return Stream.of(true, false).flatMap(succ -> Stream.ofNullable(target(rule, succ)));
     }
 
-    private void addBelow(GraphRule rule) {
-        BitSet edges = new BitSet();
-        Set<Subject> subjects = new HashSet<>();
-        Set<String> expanding = new HashSet<>();
-        next(rule).forEach(name -> {
-            edges.or(edgesBelow(name));
-            subjects.addAll(subjectsBelow(name));
-            expanding.addAll(expandingBelow(name));
-        });
+    private Below below(GraphRule rule) {
+        Below all = new Below();
+        next(rule).forEach(name -> all.add(below(name)));
         Condition condition = rule.condition();
         if (condition != null) {
-            edges.set(edge(rule, true));
-            edges.set(edge(rule, false));
+            all.edges.set(edge(rule, true));
+            all.edges.set(edge(rule, false));
             Subject subject = Subject.of(condition, 0);
             if (subject != null) {
-                subjects.add(subject);
+                int next = subjects.size();
+                all.asked.set(subjects.computeIfAbsent(subject, one -> next));
             }
         } else if (!rule.captureNames().isEmpty()) {
-            expanding.add(rule.name());
+            all.expanding.set(number(rule));
         }
-        edgesBelow.put(rule.name(), edges);
-        subjectsBelow.put(rule.name(), subjects);
-        expandingBelow.put(rule.name(), expanding);
+        return all;
     }
 }

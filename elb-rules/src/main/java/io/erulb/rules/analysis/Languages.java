@@ -61,7 +61,7 @@ final class Languages {
         try {
             Automaton language = deterministic(read(key.texts));
             return Optional.of(key.complement ? complement(language) : language);
-        } catch (UnreadablePatternException | TooComplexToDeterminizeException e) {
+        } catch (UnreadablePatternException | TooComplexToDeterminizeException | StackOverflowError e) {
             return Optional.empty();
         }
     }
@@ -112,6 +112,9 @@ final class Languages {
     }
 
     private Automaton text(String text, boolean ignoreCase) {
+        if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            throw new UnreadablePatternException();
+        }
         if (!ignoreCase) {
             return Automata.makeString(text);
         }

@@ -1,5 +1,7 @@
 package io.erulb.rules.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.lucene.util.automaton.Automata;
 import org.apache.lucene.util.automaton.Automaton;
 
@@ -35,28 +37,28 @@ final class PatternReader {
         boolean foldOutside = fold;
         boolean dotAllOutside = dotAll;
         boolean multiLineOutside = multiLine;
-        Pieces all = sequence();
+        List<Pieces> all = new ArrayList<>(List.of(sequence()));
         while (take("|")) {
-            all = all.or(sequence());
+            all.add(sequence());
         }
         fold = foldOutside;
         dotAll = dotAllOutside;
         multiLine = multiLineOutside;
-        return all;
+        return Pieces.anyOf(all);
     }
 
     private Pieces sequence() {
-        Pieces all = Pieces.empty();
+        List<Pieces> all = new ArrayList<>();
         while (at < text.length() && text.charAt(at) != '|' && text.charAt(at) != ')') {
             if (take("\\Q")) {
-                all = all.then(quoted());
+                quoted(all);
             } else if (take("\\E")) {
                 refuseRepetition();
             } else {
-                all = all.then(repeated(unit()));
+                all.add(repeated(unit()));
             }
         }
-        return all;
+        return Pieces.sequence(all);
     }
 
     private boolean take(String what) {
@@ -73,18 +75,16 @@ final class PatternReader {
     }
 
     /** What stands between \Q and \E; a repetition behind it is of its last character, which is left to others. */
-    private Pieces quoted() {
+    private void quoted(List<Pieces> all) {
         int close = text.indexOf("\\E", at);
         int end = close < 0 ? text.length() : close;
-        Pieces all = Pieces.empty();
         while (at < end) {
             int c = text.codePointAt(at);
             at += Character.charCount(c);
-            all = all.then(character(c));
+            all.add(character(c));
         }
         take("\\E");
         refuseRepetition();
-        return all;
     }
 
     private Pieces repeated(Pieces unit) {
@@ -161,6 +161,9 @@ final class PatternReader {
     }
 
     private Pieces character(int c) {
+        if (Character.getType(c) == Character.SURROGATE) {
+            throw new UnreadablePatternException();
+        }
         CodePoints one = new CodePoints().add(c);
         return Pieces.of((fold ? one.folded() : one).one());
     }

@@ -47,21 +47,44 @@ final class Pieces {
         return this;
     }
 
-    Pieces or(Pieces other) {
-        Pieces either = new Pieces();
-        for (Pieces pieces : List.of(this, other)) {
-            for (int i = 0; i < languages.length; i++) {
+    /** Any of them. */
+    static Pieces anyOf(List<Pieces> all) {
+        Pieces any = new Pieces();
+        for (int i = 0; i < any.languages.length; i++) {
+            List<Automaton> languages = new ArrayList<>();
+            for (Pieces pieces : all) {
                 Automaton language = pieces.languages[i];
                 if (language != null) {
-                    either.add(start(i), end(i), language);
+                    languages.add(language);
                 }
             }
+            any.languages[i] = languages.isEmpty() ? null : Operations.union(languages);
         }
-        return either;
+        return any;
+    }
+
+    /** One after the other; what has no anchors is put together at once, as each step copies all before it. */
+    static Pieces sequence(List<Pieces> all) {
+        Pieces sequence = empty();
+        List<Automaton> plain = new ArrayList<>();
+        for (Pieces pieces : all) {
+            Automaton language = pieces.languages[0];
+            if (language != null && !pieces.isAnchored()) {
+                plain.add(language);
+                continue;
+            }
+            sequence = sequence.then(together(plain)).then(pieces);
+            plain.clear();
+        }
+        return sequence.then(together(plain));
+    }
+
+    private static Pieces together(List<Automaton> all) {
+        return all.isEmpty() ? empty() : of(Operations.concatenate(all));
     }
 
     /** This and then that; where that has to start at the text's start this can only be empty, and so at the end. */
-    Pieces then(Pieces next) {
+    private Pieces then(Pieces next) {
         Pieces both = new Pieces();
         for (int i = 0; i < languages.length; i++) {
             for (int j = 0; j < languages.length; j++) {
@@ -88,7 +111,7 @@ final class Pieces {
     }
 
     Pieces optional() {
-        return or(empty());
+        return anyOf(List.of(this, empty()));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.erulb.rules.analysis.Finding.Kind;
 import io.erulb.rules.spi.Condition;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What an exploration has shown of edges and captures, put in words. */
 final class Proofs {
+    private static final int MOST_REASONS = 4;
+
     private final GraphShape shape;
     private final Exploration exploration;
     private final Witnesses witnesses;
@@ -46,17 +49,24 @@ final class Proofs {
     }
 
     private Finding never(GraphRule rule, boolean succ, String name) {
-        Way way = exploration.refused(shape.edge(rule, succ));
         Condition condition = Way.conditionOf(rule);
-        Subject subject = way == null ? null : Subject.of(condition, way.rewrites());
-        if (way == null || subject == null) {
-            String message = "no request takes this edge: the share is " + (succ ? "none" : "all") + " of the requests";
-            return new Finding(Kind.NEVER_TAKEN, rule.name(), name, message, null);
-        }
         Assumption last = new Assumption(rule.name(), condition, succ);
-        List<Assumption> core = core(subject, way.assumptionsAbout(subject), last);
-        boolean shadowed = succ && !core.isEmpty() && core.stream().noneMatch(Assumption::matched);
-        String message = "no request takes this edge: " + why(subject, core, last);
+        List<Way> ways = exploration.refused(shape.edge(rule, succ));
+        Set<String> reasons = new LinkedHashSet<>();
+        boolean shadowed = succ;
+        for (Way way : ways.subList(0, Math.min(MOST_REASONS, ways.size()))) {
+            Subject subject = Subject.of(condition, way.rewrites());
+            if (subject == null) {
+                reasons.add("the share is " + (succ ? "none" : "all") + " of the requests");
+                shadowed = false;
+            } else {
+                List<Assumption> core = core(subject, way.assumptionsAbout(subject), last);
+                shadowed &= !core.isEmpty() && core.stream().noneMatch(Assumption::matched);
+                reasons.add(why(subject, core, last));
+            }
+        }
+        String more = ways.size() > MOST_REASONS ? "; and so on for other ways here" : "";
+        String message = "no request takes this edge: " + String.join("; on another way here: ", reasons) + more;
         return shadowed
                 ? new Finding(Kind.SHADOWED, rule.name(), name, message, matching(last))
                 : new Finding(Kind.NEVER_TAKEN, rule.name(), name, message, null);
@@ -127,7 +137,7 @@ final class Proofs {
             GraphRule terminal = ending.getKey().terminal();
             GraphRule captured = ending.getKey().captured();
             Set<String> groups = captured == null ? Set.of() : groups(captured.condition());
-            Set<String> missing = new TreeSet<>(terminal.captureNames());
+            Set<String> missing = missing(terminal, captured);
             if (groups != null) {
                 missing.removeAll(groups);
                 if (!missing.isEmpty() && said.add(terminal.name() + " " + missing)) {
@@ -146,6 +156,18 @@ final class Proofs {
             }
         }
         return found;
+    }
+
+    /** The groups a terminal has places for, as they are looked up: 01 is 1, and 0 is there with any capture. */
+    private static Set<String> missing(GraphRule terminal, @Nullable GraphRule captured) {
+        Set<String> wanted = new TreeSet<>();
+        for (String name : terminal.captureNames()) {
+            wanted.add(name.matches("[0-9]{1,3}") ? Integer.toString(Integer.parseInt(name)) : name);
+        }
+        if (captured != null) {
+            wanted.remove("0");
+        }
+        return wanted;
     }
 
     /** The groups that a filter may capture; null when they are not known. */

@@ -22,10 +22,11 @@ final class RequestMaker {
     private static final RequestValue PATH = new RequestValue(RequestValue.Kind.PATH, "");
 
     private final String usualHost;
-    private final TextSolver texts = new TextSolver(new Languages());
+    private final TextSolver texts;
 
     /** @param domain whose requests they are, so that they have its host where nothing else is asked */
-    RequestMaker(String domain) {
+    RequestMaker(String domain, Work work) {
+        this.texts = new TextSolver(new Languages(), work);
         String host = domain.startsWith("*.") ? "www" + domain.substring(1) : domain;
         this.usualHost = host.equals("*") || host.isEmpty() ? "www.example" : host;
     }

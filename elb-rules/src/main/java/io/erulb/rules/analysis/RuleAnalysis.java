@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * milliseconds for an ordinary graph and is bounded for any.
  */
 public final class RuleAnalysis {
-    /** Beyond this no ways are walked: what lies below each rule is kept for each. */
-    private static final int MOST_RULES = 3_000;
-
     private final GraphShape shape;
     private final List<Finding> findings;
 
@@ -69,9 +66,18 @@ public final class RuleAnalysis {
             GraphShape shape, Witnesses witnesses, @Nullable Exploration exploration) {
         static Explored of(RuleGraph graph) {
             GraphShape shape = new GraphShape(graph);
-            Witnesses witnesses = new Witnesses(graph, shape.rules());
-            boolean walked = shape.rules().size() <= MOST_RULES;
-            return new Explored(shape, witnesses, walked ? new Exploration(shape, witnesses).explore() : null);
+            Work work = new Work();
+            Witnesses witnesses = new Witnesses(graph, shape.rules(), work);
+            return new Explored(shape, witnesses, shape.isBig() ? null : explored(shape, witnesses, work));
+        }
+
+        private static @Nullable Exploration explored(GraphShape shape, Witnesses witnesses, Work work) {
+            try {
+                return new Exploration(shape, witnesses, work).explore();
+            } catch (StackOverflowError e) {
+                // A pattern nested so deeply that a text can't be compared with it here.
+                return null;
+            }
         }
 
         boolean isNever(GraphRule rule, boolean succ) {
@@ -121,19 +127,11 @@ public final class RuleAnalysis {
         Exploration exploration = explored.exploration();
         return exploration == null
                 ? null
-                : into(rule.name())
-                        .map(exploration::taking)
+                : shape.into(rule.name()).stream()
+                        .map(edge -> exploration.taking(shape.edge(edge.from(), edge.succ())))
                         .flatMap(Stream::ofNullable)
                         .findFirst()
                         .orElse(null);
-    }
-
-    /** The edges that lead to a rule. */
-    private Stream<Integer> into(String name) {
-        return shape.rules().values().stream()
-                .flatMap(rule -> Stream.of(true, false)
-                        .filter(succ -> name.equals(GraphShape.target(rule, succ)))
-                        .map(succ -> shape.edge(rule, succ)));
     }
 
     private List<Finding> find(Explored explored) {
@@ -151,7 +149,8 @@ public final class RuleAnalysis {
             found.addAll(SplitChains.of(rule, shape));
         }
         if (proofs == null) {
-            String message = "the graph has more than " + MOST_RULES + " rules, whose ways are not walked";
+            String message =
+                    "the ways of requests were not walked, as there are too many rules or patterns nested too deeply";
             found.add(new Finding(Kind.UNDECIDED, shape.init(), null, message, null));
         } else {
             found.addAll(proofs.ofCaptures());
@@ -177,15 +176,12 @@ public final class RuleAnalysis {
 
     private Finding unreachable(GraphRule rule, Set<String> reached) {
         List<String> why = new ArrayList<>();
-        for (GraphRule from : shape.rules().values()) {
-            for (boolean succ : new boolean[] {true, false}) {
-                if (rule.name().equals(GraphShape.target(from, succ))) {
-                    why.add(
-                            reached.contains(from.name())
-                                    ? (succ ? "succ" : "fail") + " of rule " + from.name() + " can never be taken"
-                                    : "rule " + from.name() + " is not come to either");
-                }
-            }
+        for (GraphShape.Edge edge : shape.into(rule.name())) {
+            String from = edge.from().name();
+            why.add(
+                    reached.contains(from)
+                            ? (edge.succ() ? "succ" : "fail") + " of rule " + from + " can never be taken"
+                            : "rule " + from + " is not come to either");
         }
         String message = "no request comes here: " + (why.isEmpty() ? "no edge leads here" : String.join(", ", why));
         return new Finding(Kind.UNREACHABLE, rule.name(), null, message, null);

@@ -20,10 +20,21 @@ final class Solver {
     private record Question(Subject subject, Set<Assumption> assumptions) {}
 
     private final Map<Question, Outcome> answers = new HashMap<>();
-    private final TextSolver texts = new TextSolver(new Languages());
+    private final Map<String, Addresses> listed = new HashMap<>();
+    private final TextSolver texts;
+    private final Work work;
+
+    Solver(Work work) {
+        this.work = work;
+        this.texts = new TextSolver(new Languages(), work);
+    }
 
     /** Whether they can; those of a subject that was asked about before cost nothing. */
     Outcome solve(Subject subject, List<Assumption> assumptions) {
+        if (work.isSpent()) {
+            return new Outcome.Perhaps();
+        }
+        work.spend(assumptions.size());
         Question question = new Question(subject, Set.copyOf(assumptions));
         Outcome known = answers.get(question);
         if (known == null) {
@@ -90,13 +101,14 @@ final class Solver {
         }
     }
 
-    private static Outcome client(List<Assumption> assumptions) {
+    private Outcome client(List<Assumption> assumptions) {
         Shares shares = Shares.of(assumptions);
         Addresses possible = Addresses.ALL;
         for (Assumption one : assumptions) {
             if (one.bare() instanceof Condition.Client client) {
-                Addresses listed = Addresses.of(client.ranges());
-                possible = possible.and(one.matched() ? listed : listed.complement());
+                Addresses blocks = listed.computeIfAbsent(one.rule(), rule -> Addresses.of(client.ranges()));
+                work.spend(possible.size() + blocks.size());
+                possible = possible.and(one.matched() ? blocks : blocks.complement());
             }
         }
         if (possible.isEmpty() || shares.areEmpty(true)) {

@@ -23,8 +23,8 @@ final class SplitChains {
 
     /** What there is to say of the chain that starts with a rule. */
     static List<Finding> of(GraphRule first, GraphShape shape) {
-        List<GraphRule> chain = chain(first, shape);
-        if (chain.size() < 2 || follows(first, shape)) {
+        List<GraphRule> chain = share(first) == null || follows(first, shape) ? List.of() : chain(first, shape);
+        if (chain.size() < 2) {
             return List.of();
         }
         List<Condition.Share> shares =
@@ -59,8 +59,7 @@ final class SplitChains {
 
     /** Whether another split has the rule in its chain. */
     private static boolean follows(GraphRule rule, GraphShape shape) {
-        return shape.rules().values().stream()
-                .anyMatch(other -> share(other) != null && rule.name().equals(other.fail()));
+        return shape.into(rule.name()).stream().anyMatch(edge -> !edge.succ() && share(edge.from()) != null);
     }
 
     private static List<Double> actual(List<Condition.Share> shares) {

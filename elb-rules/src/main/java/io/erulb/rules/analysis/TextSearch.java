@@ -23,6 +23,7 @@ final class TextSearch {
 
     private final List<Automaton> languages;
     private final Predicate<String> fits;
+    private final Work work;
     private final int mostTexts;
     private final int mostStates;
     private final Set<List<Integer>> seen = new HashSet<>();
@@ -46,8 +47,9 @@ final class TextSearch {
         }
     }
 
-    private TextSearch(List<Automaton> languages, Predicate<String> fits, int mostTexts, int mostStates) {
+    private TextSearch(List<Automaton> languages, Predicate<String> fits, int mostTexts, int mostStates, Work work) {
         this.languages = languages;
+        this.work = work;
         this.fits = fits;
         this.mostTexts = mostTexts;
         this.mostStates = mostStates;
@@ -73,9 +75,10 @@ final class TextSearch {
      * @param languages deterministic, without dead states
      * @param mostTexts how many texts are enough
      * @param mostStates how many states of the product are looked at
+     * @param work what may be spent on it
      */
-    static Found search(List<Automaton> languages, Predicate<String> fits, int mostTexts, int mostStates) {
-        return new TextSearch(languages, fits, mostTexts, mostStates).search();
+    static Found search(List<Automaton> languages, Predicate<String> fits, int mostTexts, int mostStates, Work work) {
+        return new TextSearch(languages, fits, mostTexts, mostStates, work).search();
     }
 
     private Found search() {
@@ -84,7 +87,7 @@ final class TextSearch {
         }
         visit(new Place(languages.stream().map(language -> 0).toList(), null, 0));
         while (!open.isEmpty() && fitting == null && texts.size() < mostTexts) {
-            if (seen.size() > mostStates) {
+            if (seen.size() > mostStates || work.isSpent()) {
                 return new Found(null, texts, false);
             }
             expand(open.remove());
@@ -122,6 +125,7 @@ final class TextSearch {
                 starts.add(transition.max + 1);
             }
         }
+        work.spend((long) starts.size() * languages.size());
         for (int start : starts) {
             Integer end = starts.higher(start);
             if (end != null) {

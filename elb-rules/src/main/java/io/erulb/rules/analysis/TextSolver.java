@@ -24,9 +24,11 @@ final class TextSolver {
     private static final int THOROUGH = 20_000;
 
     private final Languages languages;
+    private final Work work;
 
-    TextSolver(Languages languages) {
+    TextSolver(Languages languages, Work work) {
         this.languages = languages;
+        this.work = work;
     }
 
     Outcome solve(Subject subject, List<Assumption> assumptions) {
@@ -44,10 +46,27 @@ final class TextSolver {
 
     /** One text that all assumptions are about. */
     Outcome one(Subject subject, List<Assumption> assumptions) {
-        Predicate<String> fits = text -> assumptions.stream().allMatch(one -> one.fits(text));
+        List<Assumption> exact =
+                assumptions.stream().filter(one -> !one.isBounded()).toList();
+        if (exact.size() < assumptions.size() && one(subject, exact) instanceof Outcome.Never) {
+            return new Outcome.Never();
+        }
+        Predicate<String> fits = text -> fit(assumptions, text);
         Outcome outcome = one(subject, assumptions, fits);
         boolean asterisk = subject.kind() == Subject.Kind.PATH && fits.test(ASTERISK);
-        return outcome instanceof Outcome.Never && asterisk ? new Outcome.Perhaps() : outcome;
+        // What a pattern matches that may give up is not for one try to tell.
+        boolean proven = !asterisk && exact.size() == assumptions.size() && !work.isSpent();
+        return outcome instanceof Outcome.Never && !proven ? new Outcome.Perhaps() : outcome;
+    }
+
+    private boolean fit(List<Assumption> assumptions, String text) {
+        for (Assumption one : assumptions) {
+            work.spend(one.cost());
+            if (!one.fits(text)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Outcome one(Subject subject, List<Assumption> assumptions, Predicate<String> fits) {
@@ -61,7 +80,7 @@ final class TextSolver {
             return listed;
         }
         List<Automaton> wanted = wanted(subject, assumptions);
-        TextSearch.Found found = TextSearch.search(wanted, fits, GUESSES, QUICK);
+        TextSearch.Found found = TextSearch.search(wanted, fits, GUESSES, QUICK, work);
         if (found.fitting() != null) {
             return found(found.fitting());
         }
@@ -127,7 +146,7 @@ final class TextSolver {
                 if (others != null) {
                     List<Automaton> all = new ArrayList<>(wanted);
                     all.add(others);
-                    if (TextSearch.search(all, text -> true, 1, QUICK).isNever()) {
+                    if (TextSearch.search(all, text -> true, 1, QUICK, work).isNever()) {
                         return true;
                     }
                 }
@@ -143,7 +162,7 @@ final class TextSolver {
                 add(all, languages.of(text.texts(), true));
             }
         }
-        TextSearch.Found found = TextSearch.search(all, fits, GUESSES, THOROUGH);
+        TextSearch.Found found = TextSearch.search(all, fits, GUESSES, THOROUGH, work);
         if (found.fitting() != null) {
             return found(found.fitting());
         }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,12 +103,12 @@ record Way(
         return new ArrayList<>(assumptions.getOrDefault(subject, List.of()));
     }
 
-    /** What matters of the assumptions to rules that ask of these subjects. */
-    Map<Subject, Set<Assumption>> about(Set<Subject> subjects) {
+    /** What matters of the assumptions to rules that ask of some subjects, whatever the path was rewritten to. */
+    Map<Subject, Set<Assumption>> about(Predicate<Subject> asked) {
         Map<Subject, Set<Assumption>> relevant = new HashMap<>();
         assumptions.forEach((subject, all) -> {
             boolean current = subject.kind() != Subject.Kind.PATH || subject.rewrites() == rewrites;
-            if (current && subjects.contains(new Subject(subject.kind(), subject.name(), 0))) {
+            if (current && asked.test(new Subject(subject.kind(), subject.name(), 0))) {
                 relevant.put(subject, Set.copyOf(all));
             }
         });

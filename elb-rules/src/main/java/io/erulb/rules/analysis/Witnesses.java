@@ -29,10 +29,10 @@ final class Witnesses {
     private final Map<String, GraphRule> rules;
     private final RequestMaker maker;
 
-    Witnesses(RuleGraph graph, Map<String, GraphRule> rules) {
+    Witnesses(RuleGraph graph, Map<String, GraphRule> rules, Work work) {
         this.graph = graph;
         this.rules = rules;
-        this.maker = new RequestMaker(graph.domain());
+        this.maker = new RequestMaker(graph.domain(), work);
     }
 
     /**

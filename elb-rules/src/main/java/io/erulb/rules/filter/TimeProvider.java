@@ -20,8 +20,6 @@ import java.util.List;
 
 /** {@code time}: the wall clock of a zone is within one of some weekly windows. */
 public final class TimeProvider implements FilterProvider {
-    private static final int MINUTES_OF_WEEK = 7 * 24 * 60;
-
     private final Clock clock;
 
     /** Goes by the system's clock. */
@@ -79,11 +77,7 @@ public final class TimeProvider implements FilterProvider {
         @Override
         public Condition condition() {
             BitSet minutes = new BitSet();
-            LocalDateTime monday = LocalDateTime.of(2026, 1, 5, 0, 0);
-            for (int i = 0; i < MINUTES_OF_WEEK; i++) {
-                LocalDateTime minute = monday.plusMinutes(i);
-                minutes.set(i, windows.stream().anyMatch(window -> window.holds(minute)));
-            }
+            windows.forEach(window -> window.addTo(minutes));
             return new Condition.Clock(zone, minutes);
         }
 

@@ -3,6 +3,7 @@ package io.erulb.rules.filter;
 import io.erulb.rules.spi.FilterArgs;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,6 +39,18 @@ record TimeWindow(Set<DayOfWeek> days, int from, int to) {
         }
         return (minute >= from && days.contains(now.getDayOfWeek()))
                 || (minute < to && days.contains(now.getDayOfWeek().minus(1)));
+    }
+
+    /** Sets the minutes of the week, from Monday 00:00 on, in which it holds. */
+    void addTo(BitSet minutes) {
+        for (DayOfWeek day : days) {
+            int midnight = (day.getValue() - 1) * DAY;
+            minutes.set(midnight + from, midnight + (from < to ? to : DAY));
+            if (from >= to) {
+                int next = (midnight + DAY) % (7 * DAY);
+                minutes.set(next, next + to);
+            }
+        }
     }
 
     @Override

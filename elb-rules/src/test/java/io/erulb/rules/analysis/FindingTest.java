@@ -12,7 +12,10 @@ import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What each kind of finding says, and what shows it. */
 class FindingTest {
@@ -242,6 +245,95 @@ class FindingTest {
                 .extracting(finding -> requireNonNull(finding.witness()).request())
                 .extracting(RequestFacts::toString)
                 .containsExactly("GET http://t.local/", "POST http://t.local/");
+    }
+
+    @Test
+    void eachWayToAnEdgeHasAReasonOfItsOwn() {
+        assertThat(sentences("""
+                'r1': {'type': 'method', 'args': {'method': 'GET', 'succ': 'b', 'fail': 'c'}},
+                'b': {'type': 'path', 'args': {'pattern': '/b', 'succ': 'd', 'fail': 'up'}},
+                'c': {'type': 'path', 'args': {'pattern': '/c', 'succ': 'd', 'fail': 'up'}},
+                'd': {'type': 'path', 'args': {'pattern': '/d', 'succ': 'up', 'fail': 'other'}},
+                """))
+                .containsExactly(
+                        "never_taken: rule d, succ: no request takes this edge: requests that come here match rule"
+                                + " b, and no path matches both; on another way here: requests that come here match rule c, and no"
+                                + " path matches both");
+    }
+
+    @Test
+    void lettersAreTheSameAsForThePatterns() {
+        assertThat(sentences("""
+                'r1': {'type': 'query', 'args': {'name': 'q', 'pattern': '^i$', 'ignore_case': true, 'succ': 'r2', 'fail': 'up'}},
+                'r2': {'type': 'query', 'args': {'name': 'q', 'pattern': '^\\\\x{131}$', 'succ': 'up', 'fail': 'other'}},
+                """))
+                .containsExactly("never_taken: rule r2, succ: no request takes this edge: requests that come here match"
+                        + " rule r1, and no query parameter q matches both");
+        assertThat(graph("{'init': 'r1', 'rules': {'r1': {'type': 'query', 'args': {'name': 'q', 'pattern': '^i$',"
+                                + " 'ignore_case': true, 'succ': 'up', 'fail': 'other'}}," + ENDS + "}}")
+                        .explain(RequestFacts.get("http://t.local/?q=%C4%B1"))
+                        .path())
+                .isEqualTo("r1- other");
+    }
+
+    /** A prefix may end in the middle of a character. */
+    @Test
+    void halfACharacterIsNotJudged() {
+        assertThat(sentences("""
+                'r1': {'type': 'query', 'args': {'name': 'q', 'prefix': '\\ud83d', 'succ': 'up', 'fail': 'other'}},
+                """)).isEmpty();
+    }
+
+    @Test
+    void aCaptureOfAnotherSpellingIsThere() {
+        assertThat(sentences("""
+                'r1': {'type': 'path', 'args': {'regex': true, 'pattern': '^/(.*)$', 'succ': 'r2', 'fail': 'up'}},
+                'r2': {'type': 'redirect', 'args': {'location': '/${0}/${01}'}},
+                """)).noneMatch(sentence -> sentence.startsWith("missing_capture"));
+    }
+
+    /** Every way teaches something new here, and there are 2 to the 16th of them. */
+    @Test
+    @Timeout(120)
+    void whatTakesTooMuchWorkIsLeftUndecided() {
+        StringBuilder rules = new StringBuilder();
+        for (int i = 0; i < 16; i++) {
+            String next = i < 15 ? "d" + (i + 1) : "z";
+            rules.append(
+                    "'%s': {'type': 'query', 'args': {'name': 'q', 'pattern': '[%c]', 'succ': '%s', 'fail': '%s'}},"
+                            .formatted(i == 0 ? "r1" : "d" + i, 'a' + i, next, next));
+        }
+        rules.append("'z': {'type': 'query', 'args': {'name': 'q', 'pattern': '^zz$', 'succ': 'y', 'fail': 'up'}},");
+        rules.append(
+                "'y': {'type': 'query', 'args': {'name': 'q', 'pattern': '^yy$', 'succ': 'other', 'fail': 'up'}},");
+
+        assertThat(sentences(rules.toString()))
+                .anyMatch(sentence -> sentence.startsWith("undecided: rule y, succ"))
+                .noneMatch(sentence -> sentence.startsWith("never_taken"));
+    }
+
+    @Test
+    @Timeout(120)
+    void manyBlocksAndDeepPatternsComeToAnEnd() {
+        String blocks = IntStream.range(0, 5_000)
+                .mapToObj(i -> "'10." + i / 256 + "." + i % 256 + ".0/24'")
+                .collect(Collectors.joining(","));
+        StringBuilder rules = new StringBuilder();
+        for (int i = 0; i < 10; i++) {
+            rules.append("'%s': {'type': 'client', 'args': {'cidr': [%s], 'succ': 'up', 'fail': '%s'}},"
+                    .formatted(i == 0 ? "r1" : "c" + i, blocks, i < 9 ? "c" + (i + 1) : "deep"));
+        }
+        String deep = "(".repeat(1_500) + "a" + ")".repeat(1_500);
+        String longOne = "[ab]".repeat(2_000);
+        rules.append("'deep': {'type': 'path', 'args': {'regex': true, 'pattern': '%s', 'succ': 'up', 'fail': 'long'}},"
+                .formatted(deep));
+        rules.append(
+                "'long': {'type': 'path', 'args': {'regex': true, 'pattern': '%s', 'succ': 'up', 'fail': 'other'}},"
+                        .formatted(longOne));
+
+        assertThat(sentences(rules.toString()))
+                .filteredOn(sentence -> sentence.startsWith("shadowed: "))
+                .hasSize(9);
     }
 
     @Test

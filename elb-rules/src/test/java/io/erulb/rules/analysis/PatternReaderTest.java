@@ -52,7 +52,7 @@ class PatternReaderTest {
             "1",
             "\\-");
     private static final List<String> TIMES =
-            List.of("", "", "", "", "*", "+", "?", "*?", "{2}", "{1,}", "{0,2}", "+?");
+            List.of("", "", "", "", "*", "+", "?", "*?", "{2}", "{1,}", "{0,2}", "+?", "{02}", "{1,02}", "{0}");
 
     @Test
     void agreesWithTheMatcherOnRandomPatterns() {
