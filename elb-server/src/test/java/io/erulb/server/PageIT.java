@@ -97,6 +97,44 @@ class PageIT extends OnThePage {
     }
 
     @Test
+    void whatWasSavedInAnotherLayoutIsNobodyElsesChange() throws Exception {
+        browser.open(scene.view("/domain/localhost/rules"));
+        String text = browser.see(EDITOR).getDomProperty("value");
+        browser.write(EDITOR, text.replace("httpie", "\\u0063url").replace("\n", " "));
+        save();
+        scene.change("{\"domains\":{\"other.local\":" + PageScene.RULES + "}}");
+
+        browser.write(EDITOR, text.replace("httpie", "wget"));
+        save();
+
+        assertThat(scene.rules()).contains("wget");
+    }
+
+    private static void save() {
+        browser.press("Review and save …");
+        browser.press("Save");
+        browser.seeNo("dialog");
+    }
+
+    @Test
+    void whatIsWrittenAfterADiscardIsKeptToo() {
+        browser.open(scene.view("/domain/localhost/rules"));
+        String text = browser.see(EDITOR).getDomProperty("value");
+        browser.write(EDITOR, text.replace("httpie", "curl"));
+        browser.press("Discard");
+        browser.await("document.querySelector('" + EDITOR + "').value.includes('httpie')");
+        browser.write(EDITOR, text.replace("httpie", "wget"));
+
+        browser.click(".tabs a[href$=history]");
+        browser.see("main tbody");
+        browser.click(".tabs a[href$=rules]");
+
+        assertThat(browser.see(EDITOR).getDomProperty("value")).contains("wget");
+        browser.press("Discard");
+        browser.await("document.querySelector('" + EDITOR + "').value.includes('httpie')");
+    }
+
+    @Test
     void aRuleIsToldOfWhenItIsChosenInTheDrawing() {
         browser.open(scene.view("/domain/localhost"));
 
@@ -139,11 +177,15 @@ class PageIT extends OnThePage {
     @Test
     void aTokenIsAskedForKeptForTheWindowAndForgotten() throws Exception {
         try (ServerProcess closed = ServerProcess.start("STORE=memory ADMIN_TOKEN=s3cret")) {
-            browser.open(closed.uri() + PageScene.ADMIN + "#/upstreams");
+            browser.open(closed.uri() + PageScene.ADMIN + "#/domains");
             browser.see("h1", "Log in");
+            browser.click("a[href='#/upstreams']");
             browser.write("input[type=password]", "guess");
             browser.press("Log in");
             browser.see("[role=alert]", "This token is not accepted.");
+            browser.write("input[type=password]", "guess\u2026");
+            browser.press("Log in");
+            browser.see("[role=alert]", "no characters beyond ASCII");
 
             browser.write("input[type=password]", "s3cret");
             browser.press("Log in");
@@ -154,6 +196,7 @@ class PageIT extends OnThePage {
 
             browser.press("Log out");
             browser.see("h1", "Log in");
+            assertThat(browser.text("#in-force")).isEmpty();
             browser.open(closed.uri() + PageScene.ADMIN);
             browser.see("h1", "Log in");
             browser.open("about:blank");

@@ -1,5 +1,5 @@
 import { Refused, call, headerText, isAbort } from './api.js';
-import { members, pretty } from './json.js';
+import { members, pretty, same } from './json.js';
 
 /** What new rules begin with. */
 const FIRST = pretty('{"init": "r1", "rules": {"r1": {"type": "respond", "args": {"status": 200, "body": "hello"}}}}');
@@ -20,7 +20,7 @@ const drafts = new Map();
 /** The draft of a domain: the one that was left, or what is in force. */
 export async function draftOf(name, signal) {
   const left = drafts.get(name);
-  return left && left.text !== left.base ? left : begin(name, signal);
+  return left && isWritten(left) ? left : begin(name, signal);
 }
 
 /** Begins again by what is in force. */
@@ -39,7 +39,12 @@ async function inForce(name, signal) {
 
 /** Whether anything is written but not saved. */
 export function anyDraft() {
-  return [...drafts.values()].some((draft) => draft.text !== draft.base && !draft.isNew);
+  return [...drafts.values()].some(isWritten);
+}
+
+/** Whether a draft is other than it began. */
+function isWritten(draft) {
+  return draft.text !== (draft.isNew ? FIRST : draft.base);
 }
 
 /**
@@ -94,16 +99,18 @@ export class Overtaken extends Error {
  * @throws {Overtaken} when they are; the draft then goes by what is in force now
  */
 export async function save(draft, message, toStore) {
+  // Somebody may close the dialog and write on before it is saved.
+  const text = draft.text;
   try {
-    draft.tag = await put(draft, message, toStore);
+    draft.tag = await put(draft, text, message, toStore);
   } catch (error) {
     if (!(error instanceof Refused) || error.status !== 412) {
       throw error;
     }
     await goByPresent(draft);
-    draft.tag = await put(draft, message, toStore);
+    draft.tag = await put(draft, text, message, toStore);
   }
-  draft.base = draft.text;
+  draft.base = text;
   draft.isNew = false;
 }
 
@@ -112,18 +119,19 @@ async function goByPresent(draft) {
   const before = draft.base;
   draft.base = text ?? '';
   draft.tag = tag;
-  if (draft.base !== before) {
+  draft.isNew = text === null;
+  if (!same(draft.base, before)) {
     throw new Overtaken(draft.name);
   }
 }
 
-async function put(draft, message, toStore) {
+async function put(draft, text, message, toStore) {
   const headers = { 'If-Match': draft.tag };
   if (message) {
     headers['X-Change-Message'] = headerText(message);
   }
   const answer = await call('PUT', toStore ? 'domain?to=store' : 'domain', {
-    body: bodyOf(draft.name, draft.text), headers,
+    body: bodyOf(draft.name, text), headers,
   });
   return answer.tag;
 }

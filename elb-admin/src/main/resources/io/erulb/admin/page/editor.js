@@ -103,11 +103,15 @@ class Editor {
       this.#show(checks);
     } catch (error) {
       if (!isAbort(error)) {
-        this.#state.className = 'state bad';
-        setText(this.#state, 'Not checked');
-        fill(this.#list, notice('bad', error.message));
+        this.#fail('Not checked', error);
       }
     }
+  }
+
+  #fail(word, error) {
+    this.#state.className = 'state bad';
+    setText(this.#state, word);
+    fill(this.#list, notice('bad', error.message));
   }
 
   #show(checks) {
@@ -142,9 +146,15 @@ class Editor {
   }
 
   async #reset() {
-    Object.assign(this.#draft, await begin(this.#draft.name, this.#signal));
-    this.#set(this.#draft.text);
-    announce('What was written is gone. This is what is in force.');
+    try {
+      this.#draft = await begin(this.#draft.name, this.#signal);
+      this.#set(this.#draft.text);
+      announce('What was written is gone. This is what is in force.');
+    } catch (error) {
+      if (!isAbort(error)) {
+        this.#fail('Not discarded', error);
+      }
+    }
   }
 
   #set(text) {

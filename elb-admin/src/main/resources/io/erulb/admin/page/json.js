@@ -37,6 +37,16 @@ export function members(text) {
   return found;
 }
 
+/** Whether two texts say the same in the same order, however they are laid out and their characters are written. */
+export function same(one, other) {
+  return spelt(one) === spelt(other);
+}
+
+function spelt(text) {
+  return (text.match(TOKEN) ?? [])
+    .map((token) => (token.startsWith('"') ? JSON.stringify(JSON.parse(token)) : token)).join(' ');
+}
+
 /**
  * JSON in lines: a member each for the first two levels, and below that whatever fits a line as one.
  *

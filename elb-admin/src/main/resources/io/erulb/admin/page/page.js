@@ -14,6 +14,7 @@ const THEMES = ['system', 'light', 'dark'];
 
 const main = document.getElementById('main');
 const logOut = document.getElementById('log-out');
+const inForce = document.getElementById('in-force');
 const router = new Router(main, [
   { pattern: /^\/$/, name: 'overview', view: overview },
   { pattern: /^\/domains$/, name: 'domains', view: domains },
@@ -30,6 +31,8 @@ function lock() {
     locked = true;
     forget();
     logOut.hidden = true;
+    fill(inForce);
+    document.querySelectorAll('dialog').forEach((dialog) => dialog.close());
     router.interrupt(() => tokenForm(() => get('status'), unlock));
     main.querySelector('input').focus();
   }
@@ -38,7 +41,7 @@ function lock() {
 function unlock() {
   locked = false;
   logOut.hidden = false;
-  router.show(true);
+  router.resume();
 }
 
 /** Keeps the line about what is in force. */
@@ -47,15 +50,18 @@ async function tell() {
     return;
   }
   const status = await get('status');
+  if (locked) {
+    return;
+  }
   const state = status.source.connected ? 'good' : 'bad';
-  fill(document.getElementById('in-force'),
+  fill(inForce,
     h('span', { class: `dot ${state}` }),
     h('span', {}, `Version ${whole(status.version)}, revision ${whole(status.revision)}`));
 }
 
 function tellNot(error) {
-  if (error !== null && error.status !== 401) {
-    fill(document.getElementById('in-force'), h('span', { class: 'dot bad' }), h('span', {}, error.message));
+  if (error !== null && !locked) {
+    fill(inForce, h('span', { class: 'dot bad' }), h('span', {}, error.message));
   }
 }
 

@@ -8,6 +8,7 @@ export class Router {
   #routes;
   #main;
   #shown = new AbortController();
+  #interrupted = false;
 
   /**
    * @param {HTMLElement} main where views are put
@@ -19,8 +20,11 @@ export class Router {
     window.addEventListener('hashchange', () => this.show(true));
   }
 
-  /** Shows the view of the address as it is. */
+  /** Shows the view of the address as it is, unless something else is shown in between. */
   show(moved) {
+    if (this.#interrupted) {
+      return;
+    }
     const path = location.hash.replace(/^#/, '') || '/';
     for (const route of this.#routes) {
       const match = route.pattern.exec(path);
@@ -32,9 +36,16 @@ export class Router {
     location.replace('#/');
   }
 
-  /** Shows something that has no address. */
+  /** Shows something that has no address, wherever people go, until views are shown again. */
   interrupt(view) {
+    this.#interrupted = true;
     this.#put('', view, true);
+  }
+
+  /** Shows views again. */
+  resume() {
+    this.#interrupted = false;
+    this.show(true);
   }
 
   #put(name, view, moved) {

@@ -1,6 +1,8 @@
 import { field, h, notice } from './dom.js';
 
 const KEY = 'elb.token';
+/** What a token is made of; a header can't have just anything. */
+const VISIBLE = /^[!-~]+$/;
 
 /** The token of this window; null while none is known. Other windows ask for it anew, and closing this one forgets it. */
 export function token() {
@@ -27,18 +29,27 @@ export function tokenForm(check, entered) {
 
   async function submit(event) {
     event.preventDefault();
+    const given = input.value.trim();
+    if (!VISIBLE.test(given)) {
+      refuse('A token has no blanks and no characters beyond ASCII.');
+      return;
+    }
     refused.replaceChildren();
     send.disabled = true;
-    sessionStorage.setItem(KEY, input.value.trim());
+    sessionStorage.setItem(KEY, given);
     try {
       await check();
       entered();
     } catch (error) {
       forget();
-      refused.replaceChildren(notice('bad', error.status === 401 ? 'This token is not accepted.' : error.message));
+      refuse(error.status === 401 ? 'This token is not accepted.' : error.message);
       send.disabled = false;
-      input.select();
     }
+  }
+
+  function refuse(why) {
+    refused.replaceChildren(notice('bad', why));
+    input.select();
   }
 
   return h('form', { class: 'panel log-in', submit },
