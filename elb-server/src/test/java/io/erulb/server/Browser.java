@@ -19,6 +19,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.chromium.ChromiumNetworkConditions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -191,6 +192,13 @@ final class Browser implements AutoCloseable {
         return Boolean.TRUE.equals(driver.executeScript("return document.activeElement.matches(arguments[0])", css));
     }
 
+    /** Cuts the page off from the server, or puts it back. */
+    void offline(boolean on) {
+        ChromiumNetworkConditions conditions = new ChromiumNetworkConditions();
+        conditions.setOffline(on);
+        driver.setNetworkConditions(conditions);
+    }
+
     /** Has pages drawn for a dark or a light room. */
     void dark(boolean on) {
         Map<String, Object> scheme = Map.of("name", "prefers-color-scheme", "value", on ? "dark" : "light");
@@ -212,11 +220,12 @@ final class Browser implements AutoCloseable {
 
     /** What the browser complained about since it was asked last: errors of scripts, breaches of the policy. */
     List<String> complaints() {
-        // Answers that refuse something are told as errors of the network, and are none of the page.
+        // Answers that refuse something, and those that can't come, are errors of the network and none of the page.
         return StreamSupport.stream(driver.manage().logs().get(LogType.BROWSER).spliterator(), false)
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(entry -> entry.getMessage())
                 .filter(message -> !message.contains("Failed to load resource: the server responded with"))
+                .filter(message -> !message.contains("net::ERR_INTERNET_DISCONNECTED"))
                 .toList();
     }
 

@@ -135,6 +135,60 @@ class PageIT extends OnThePage {
     }
 
     @Test
+    void domainsAreShownAgainOnceTheServerAnswersAgain() {
+        browser.open(scene.view("/domains"));
+        browser.see("tr[data-domain=localhost]");
+
+        browser.offline(true);
+        browser.see("main .notice", "The server does not answer.");
+        browser.offline(false);
+
+        browser.seeNo("main .notice");
+        browser.see("tr[data-domain=localhost]");
+    }
+
+    @Test
+    void viewsFollowWhatComesIntoForce() throws Exception {
+        String rules = PageScene.chain("new.local", 4);
+        scene.change(rules);
+        browser.open(scene.view("/domain/new.local"));
+        browser.see(".rule[data-rule=r1]");
+
+        Http.delete(scene.uri, PageScene.ADMIN + "domain?to=store", "[\"new.local\"]");
+        browser.see("main", "This server has no graph of this domain.");
+        browser.seeNo("svg");
+        scene.change(rules);
+        browser.see(".rule[data-rule=r1]");
+        browser.see("main tbody", "/1/");
+        scene.change(rules.replace(",\"fail\":\"green\"", ""));
+        browser.see(".findings", "ends in 403");
+
+        browser.go(scene.view("/domains"));
+        browser.see("tr[data-domain='new.local']", "blue");
+        scene.change(rules.replace("\"servername\":\"blue\"", "\"servername\":\"green\""));
+        browser.await("!document.querySelector(\"tr[data-domain='new.local']\").textContent.includes('blue')");
+    }
+
+    @Test
+    void noEdgeIsDrawnThickerThanIfAllRequestsTookIt() throws Exception {
+        scene.send(20, "/blog/a");
+        scene.change("{\"domains\":{\"localhost\":"
+                + PageScene.RULES.replace(
+                        "{\"init\": \"r1\", \"rules\": {",
+                        "{\"init\": \"r0\", \"rules\": {\"r0\": {\"type\": \"path\", \"args\":"
+                                + " {\"pattern\": \"/blog/\", \"succ\": \"r1\", \"fail\": \"r3\"}},")
+                + "}}");
+        scene.send(1, "/blog/a");
+
+        browser.open(scene.view("/domain/localhost"));
+        browser.see(figure("r0", "succ"), "100 %");
+
+        assertThat(browser.attributes(".edge .line", "stroke-width"))
+                .isNotEmpty()
+                .allSatisfy(width -> assertThat(Double.parseDouble(width)).isLessThanOrEqualTo(6));
+    }
+
+    @Test
     void aRuleIsToldOfWhenItIsChosenInTheDrawing() {
         browser.open(scene.view("/domain/localhost"));
 

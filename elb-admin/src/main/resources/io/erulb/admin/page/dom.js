@@ -27,6 +27,41 @@ export function fill(element, ...children) {
   return element;
 }
 
+/**
+ * Makes of what an element has what it is to have, and leaves be all that is the same already: the focus stays where it is,
+ * and nothing is read out again. For what has no listeners.
+ */
+export function update(element, ...children) {
+  keepFocus(element, () => become(element, h('div', {}, ...children)));
+  return element;
+}
+
+function become(element, model) {
+  const had = [...element.childNodes];
+  const wanted = [...model.childNodes];
+  had.slice(wanted.length).forEach((child) => child.remove());
+  wanted.forEach((child, index) => {
+    const old = had[index];
+    if (old === undefined) {
+      element.append(child);
+    } else if (!old.cloneNode().isEqualNode(child.cloneNode())) {
+      old.replaceWith(child);
+    } else {
+      become(old, child);
+    }
+  });
+}
+
+/** Changes what an element has, and gives the focus back to the link that had it. */
+export function keepFocus(element, change) {
+  const focused = element.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
+  change();
+  if (focused !== null && !element.contains(document.activeElement)) {
+    const links = [...element.querySelectorAll('[href]')];
+    links.find((each) => each.getAttribute('href') === focused)?.focus({ preventScroll: true });
+  }
+}
+
 function present(children) {
   return children.flat(Infinity)
     .filter((child) => child !== null && child !== undefined && child !== false)
@@ -72,6 +107,11 @@ export function table(caption, headings, rows) {
 /** A sentence that tells how something stands. Kinds: good, warn, bad, and none for what is only to be known. */
 export function notice(kind, ...children) {
   return h('div', { class: `notice ${kind}` }, ...children);
+}
+
+/** Shows what went wrong in a place that is for that; null for nothing. */
+export function tellTrouble(place, error) {
+  fill(place, error && notice('bad', error.message));
 }
 
 /** Says something to those who listen rather than look. */

@@ -1,5 +1,5 @@
 import { call, get, isAbort, segment } from './api.js';
-import { fill, h, notice, setText } from './dom.js';
+import { fill, h, notice, setText, tellTrouble, update } from './dom.js';
 import { editor } from './editor.js';
 import { Explain } from './explain.js';
 import { graphOf, requestsOf, shapeOf } from './figures.js';
@@ -7,7 +7,7 @@ import { checkList } from './findings.js';
 import { Drawing } from './graph.js';
 import { changeList } from './history.js';
 import { every } from './live.js';
-import { RuleTable, ruleDetails } from './rules.js';
+import { RuleTable, ruleDetails, ruleFigures } from './rules.js';
 import { count, rate } from './text.js';
 
 const TABS = [['graph', 'Graph', ''], ['rules', 'Rules', '/rules'], ['history', 'History', '/history']];
@@ -27,7 +27,7 @@ export function domain([name, tab = 'graph'], signal) {
 function content(name, tab, meta, signal) {
   switch (tab) {
     case 'rules': return editor(name, signal);
-    case 'history': return changeList(`history?domain=${encodeURIComponent(name)}`, signal);
+    case 'history': return changeList({ domain: name }, signal);
     default: return new GraphTab(name, meta, signal).element;
   }
 }
@@ -37,43 +37,44 @@ class GraphTab {
   #name;
   #meta;
   #signal;
+  #explain;
   #graph = null;
   #shape = null;
+  #linted = null;
   #chosen = null;
   #table = null;
   #lit = [];
   #drawing = new Drawing((rule) => this.#choose(rule));
   #rules = h('div', {});
-  #details = h('div', {}, h('p', { class: 'muted' }, 'Choose a rule in the drawing to see its arguments and counts.'));
+  #details = h('div', { 'aria-live': 'polite' });
+  // Beside the details, which are read out when they change.
+  #counts = h('div', {});
   #checks = h('div', {});
-  #trouble = h('div', {});
+  #trouble = h('div', { class: 'trouble' });
 
   constructor(name, meta, signal) {
     this.#name = name;
     this.#meta = meta;
     this.#signal = signal;
-    const explain = new Explain(name, (steps) => this.#light(steps), signal);
+    this.#explain = new Explain(name, (steps) => this.#light(steps), signal);
     const drawn = h('section', { class: 'panel graph', 'aria-label': 'Graph' }, this.#trouble, this.#drawing.element);
     this.element = h('div', { class: 'beside' },
       h('div', { class: 'stack' },
         drawn,
         h('section', { class: 'panel' }, h('h2', {}, 'Rules'), this.#rules)),
       h('div', { class: 'stack' },
-        explain.element,
-        h('section', { class: 'panel', 'aria-live': 'polite' }, this.#details),
+        this.#explain.element,
+        h('section', { class: 'panel' }, this.#details, this.#counts),
         this.#checks));
-    every(1000, signal, () => this.#refresh(), (error) => this.#tell(error));
-    this.#lint(explain);
-  }
-
-  #tell(error) {
-    fill(this.#trouble, error && notice('bad', error.message));
+    this.#detail();
+    every(1000, signal, () => this.#refresh(), (error) => tellTrouble(this.#trouble, error));
   }
 
   async #refresh() {
     const graph = await graphOf(this.#name, this.#signal);
+    this.#lintOnce(graph);
     if (graph === null) {
-      fill(this.#rules, notice('', 'This server has no graph of this domain.'));
+      this.#gone();
       return;
     }
     this.#graph = graph;
@@ -85,9 +86,17 @@ class GraphTab {
     this.#drawing.update(graph);
     this.#table.update(graph);
     this.#figures();
-    if (this.#chosen !== null) {
-      this.#detail();
-    }
+    this.#detail();
+  }
+
+  #gone() {
+    this.#graph = null;
+    this.#shape = null;
+    this.#table = null;
+    this.#drawing.clear();
+    setText(this.#meta, '');
+    update(this.#rules, notice('', 'This server has no graph of this domain.'));
+    this.#detail();
   }
 
   async #draw(graph) {
@@ -114,12 +123,14 @@ class GraphTab {
   }
 
   #detail() {
-    const details = ruleDetails(this.#graph, this.#chosen);
-    // Told again only when it differs, since it is read out.
-    if (this.#details.dataset.rule !== this.#chosen || this.#details.lastChild?.textContent !== details.textContent) {
-      this.#details.dataset.rule = this.#chosen;
-      fill(this.#details, h('h2', {}, `Rule ${this.#chosen}`), details);
+    if (this.#graph === null || this.#chosen === null) {
+      update(this.#details,
+        h('p', { class: 'muted' }, 'Choose a rule in the drawing to see its arguments and counts.'));
+      fill(this.#counts);
+      return;
     }
+    update(this.#details, h('h2', {}, `Rule ${this.#chosen}`), ruleDetails(this.#graph, this.#chosen));
+    update(this.#counts, ruleFigures(this.#graph, this.#chosen));
   }
 
   #light(steps) {
@@ -128,19 +139,37 @@ class GraphTab {
     this.#table?.light(steps);
   }
 
+  /** Asks what is odd once for all that comes into force. */
+  #lintOnce(graph) {
+    const now = graph === null ? 'none' : `${graph.version} ${graph.revision}`;
+    if (this.#linted !== now) {
+      this.#linted = now;
+      this.#lint();
+    }
+  }
+
   /** What is odd about the rules in force. A domain that is not there has nothing odd. */
-  async #lint(explain) {
+  async #lint() {
     try {
       const all = await get(`lint?domain=${encodeURIComponent(this.#name)}`, this.#signal);
       const checks = { errors: [], findings: [], problems: [], ...all[this.#name] };
-      fill(this.#checks, checks.errors.length + checks.findings.length > 0 && h('section', { class: 'panel' },
-        h('h2', {}, 'Findings'),
-        checks.errors.length > 0 && h('p', { class: 'muted' }, 'What the store has for this domain is not in force.'),
-        checkList(checks, { explain: (request) => explain.ask(request), locate: (rule) => this.#choose(rule) })));
+      const found = h('div', {}, checks.errors.length + checks.findings.length > 0 && this.#findings(checks));
+      // Most that comes into force is of other domains; what stands there may have the focus.
+      if (!found.isEqualNode(this.#checks)) {
+        fill(this.#checks, ...found.childNodes);
+      }
     } catch (error) {
       if (!isAbort(error) && error.status !== 404) {
+        this.#linted = null;
         fill(this.#checks, notice('bad', error.message));
       }
     }
+  }
+
+  #findings(checks) {
+    return h('section', { class: 'panel' },
+      h('h2', {}, 'Findings'),
+      checks.errors.length > 0 && h('p', { class: 'muted' }, 'What the store has for this domain is not in force.'),
+      checkList(checks, { explain: (request) => this.#explain.ask(request), locate: (rule) => this.#choose(rule) }));
   }
 }

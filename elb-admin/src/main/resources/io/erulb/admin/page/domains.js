@@ -1,5 +1,5 @@
 import { get } from './api.js';
-import { announce, field, fill, h, notice, setText, table } from './dom.js';
+import { announce, field, fill, h, keepFocus, notice, setText, table, tellTrouble } from './dom.js';
 import { openDialog } from './dialog.js';
 import { totals } from './figures.js';
 import { every } from './live.js';
@@ -9,8 +9,10 @@ import { count, rate, whole } from './text.js';
 export function domains(parts, signal) {
   const filter = h('input', { type: 'search', class: 'filter', placeholder: 'Filter', 'aria-label': 'Filter domains' });
   const shown = h('span', { class: 'muted' });
+  const trouble = h('div', { class: 'trouble' });
   const body = h('div', { class: 'panel' }, h('p', { class: 'muted' }, 'Asking …'));
   const rows = new Map();
+  let listed = null;
 
   function choose() {
     const words = filter.value.toLowerCase().split(/\s+/);
@@ -27,12 +29,13 @@ export function domains(parts, signal) {
     announce(shown.textContent);
   });
   every(2000, signal, async () => {
-    const figures = await totals(signal);
-    if (isOther(figures, rows)) {
+    const [figures, status] = await Promise.all([totals(signal), get('status', signal)]);
+    if (listed !== status.version) {
       await list();
+      listed = status.version;
     }
     rows.forEach((each) => show(each, figures?.[each.name]));
-  }, (error) => error && fill(body, notice('bad', error.message)));
+  }, (error) => tellTrouble(trouble, error));
   return h('div', {},
     h('div', { class: 'head' },
       h('h1', { tabindex: '-1' }, 'Domains'),
@@ -40,6 +43,7 @@ export function domains(parts, signal) {
       h('span', { class: 'grow' }),
       filter,
       h('button', { type: 'button', click: () => askName(rows) }, 'Add a domain …')),
+    trouble,
     body);
 
   async function list() {
@@ -48,18 +52,12 @@ export function domains(parts, signal) {
     for (const [name, document] of Object.entries(documents)) {
       rows.set(name, row(name, document));
     }
-    fill(body, rows.size === 0
+    keepFocus(body, () => fill(body, rows.size === 0
       ? h('p', { class: 'muted' }, 'No domain is configured yet.')
       : h('div', { class: 'scroll' }, table('Domains',
-        ['Domain', '#Rules', 'Leads to', '#Requests', '#Errors', '#Rate'], [...rows.values()].map((each) => each.element))));
+        ['Domain', '#Rules', 'Leads to', '#Requests', '#Errors', '#Rate'], [...rows.values()].map((each) => each.element)))));
     choose();
   }
-}
-
-/** Whether domains have come or gone since they were listed. */
-function isOther(figures, rows) {
-  const names = Object.keys(figures ?? {});
-  return rows.size === 0 || (figures !== null && (names.length !== rows.size || names.some((name) => !rows.has(name))));
 }
 
 function row(name, document) {

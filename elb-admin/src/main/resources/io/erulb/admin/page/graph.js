@@ -69,6 +69,14 @@ export class Drawing {
     this.update(graph);
   }
 
+  /** Takes the drawing out. */
+  clear() {
+    this.#svg = null;
+    this.#nodes.clear();
+    this.#edges.clear();
+    this.#frame.replaceChildren();
+  }
+
   /** Leaves out the room of what is not shown here, such as a heading. */
   #crop() {
     const { x, y, width, height } = this.#svg.getBBox();
@@ -223,7 +231,9 @@ class DrawnEdge {
     const never = counting && all > 0 && edge.count === 0;
     this.#group.classList.toggle('never', never);
     this.#group.classList.toggle('busy', counting && edge.rate > 0);
-    this.#line?.setAttribute('stroke-width', THIN + (all > 0 && counting ? (THICK - THIN) * edge.count / all : 0));
+    // More than all may have come before another rule became the first.
+    const share = all > 0 && counting ? Math.min(1, edge.count / all) : 0;
+    this.#line?.setAttribute('stroke-width', THIN + (THICK - THIN) * share);
     const taken = counting && edge.count > 0;
     setText(this.#share, taken ? ` ${percent(edge.share)}` : never ? ' never' : '');
     setText(this.#flow, taken ? [short(edge.count), edge.rate > 0 && rate(edge.rate)].filter(Boolean).join(' · ') : '');

@@ -5,20 +5,40 @@ import { diffOfLines } from './diff.js';
 import { ago, moment } from './text.js';
 
 export const CHANGE_HEADINGS = ['When', 'By', 'What', 'Why', 'Where'];
+/** How many changes are listed at first. */
+const FIRST = 100;
 
 /** The view of all changes. */
 export function history(parts, signal) {
-  return h('div', {}, h('h1', { tabindex: '-1' }, 'History'), changeList('history', signal));
+  return h('div', {}, h('h1', { tabindex: '-1' }, 'History'), changeList({}, signal));
 }
 
-/** A list of changes, the newest first. */
-export function changeList(target, signal) {
-  const body = h('div', { class: 'panel' }, h('p', { class: 'muted' }, 'Asking …'));
-  get(target, signal).then(({ changes }) => {
-    fill(body, changes.length === 0
+/**
+ * A list of changes, the newest first.
+ *
+ * @param {Object<string, string>} choice of changes, as the API has it
+ * @param {AbortSignal} signal
+ */
+export function changeList(choice, signal) {
+  const list = h('div', { class: 'panel' }, h('p', { class: 'muted' }, 'Asking …'));
+  const body = h('div', {}, list);
+
+  async function show(most) {
+    const { changes } = await get(`history?${new URLSearchParams({ ...choice, limit: most + 1 })}`, signal);
+    const rows = changes.slice(0, most).map(changeRow);
+    fill(list, rows.length === 0
       ? h('p', { class: 'muted' }, 'Nothing was changed yet.')
-      : h('div', { class: 'scroll' }, table('Changes, the newest first', CHANGE_HEADINGS, changes.map(changeRow))));
-  }).catch((error) => isAbort(error) || fill(body, notice('bad', error.message)));
+      : h('div', { class: 'scroll' }, table('Changes, the newest first', CHANGE_HEADINGS, rows)));
+    fill(body, list, changes.length > most && h('div', { class: 'actions' },
+      h('button', { type: 'button', click: () => ask(10 * most).then(() => body.querySelectorAll('a')[most]?.focus()) },
+        'Show older ones')));
+  }
+
+  function ask(most) {
+    return show(most).catch((error) => isAbort(error) || fill(list, notice('bad', error.message)));
+  }
+
+  ask(FIRST);
   return body;
 }
 

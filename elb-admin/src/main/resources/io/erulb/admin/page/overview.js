@@ -1,18 +1,31 @@
-import { get } from './api.js';
-import { fill, h, notice, table } from './dom.js';
+import { get, isAbort } from './api.js';
+import { h, notice, table, tellTrouble, update } from './dom.js';
 import { changeRow, CHANGE_HEADINGS } from './history.js';
 import { every } from './live.js';
 import { ago, count, moment, whole } from './text.js';
 
 /** The view of how the instance and its fleet are. */
 export function overview(parts, signal) {
+  const trouble = h('div', { class: 'trouble' });
   const body = h('div', {}, h('p', { class: 'muted' }, 'Asking …'));
   every(2000, signal, async () => {
     const [status, fleet, past] = await Promise.all([
-      get('status', signal), get('fleet', signal), get('history?limit=5', signal).catch(() => ({ changes: [] }))]);
-    fill(body, figures(status), problems(status), instances(fleet), changes(past.changes));
-  }, (error) => error && fill(body, notice('bad', error.message)));
-  return h('div', {}, h('h1', { tabindex: '-1' }, 'Overview'), body);
+      get('status', signal), get('fleet', signal), lastChanges(signal)]);
+    update(body, figures(status), problems(status), instances(fleet), changes(past));
+  }, (error) => tellTrouble(trouble, error));
+  return h('div', {}, h('h1', { tabindex: '-1' }, 'Overview'), trouble, body);
+}
+
+/** The last changes, or why they can't be told. */
+async function lastChanges(signal) {
+  try {
+    return await get('history?limit=5', signal);
+  } catch (error) {
+    if (isAbort(error)) {
+      throw error;
+    }
+    return { changes: [], error };
+  }
 }
 
 function figures(status) {
@@ -71,8 +84,10 @@ function instances(fleet) {
       table('Instances', ['Instance', 'Version', 'Started', '#Revision', 'Problems'], rows)));
 }
 
-function changes(past) {
-  return past.length > 0 && h('section', { class: 'panel' },
+function changes({ changes: last, error }) {
+  return (error || last.length > 0) && h('section', { class: 'panel' },
     h('div', { class: 'head' }, h('h2', {}, 'Last changes'), h('a', { href: '#/history' }, 'All changes')),
-    h('div', { class: 'scroll' }, table('The last changes', CHANGE_HEADINGS, past.map(changeRow))));
+    error
+      ? notice('bad', error.message)
+      : h('div', { class: 'scroll' }, table('The last changes', CHANGE_HEADINGS, last.map(changeRow))));
 }

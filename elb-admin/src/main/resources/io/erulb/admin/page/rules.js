@@ -67,7 +67,7 @@ function argumentsOf(rule) {
     .join(', ');
 }
 
-/** Everything about one rule. */
+/** What one rule is, whatever comes along. */
 export function ruleDetails(graph, name) {
   const rule = graph.rules.find((each) => each.rule === name);
   if (!rule) {
@@ -77,12 +77,19 @@ export function ruleDetails(graph, name) {
   return h('div', {},
     h('dl', { class: 'facts' },
       fact('Type', rule.type),
-      graph.counting && fact('Requests', whole(rule.count)),
       rule.reachable === false && fact('Reached', 'never: no edge leads here')),
     args.length > 0 && h('dl', { class: 'arguments' }, args.map(([key, value]) => h('div', {},
       h('dt', {}, key),
-      h('dd', {}, h('code', {}, typeof value === 'string' ? value : JSON.stringify(value)))))),
-    graph.edges.filter((edge) => edge.from === name).map((edge) => edgeDetails(edge, graph.counting)));
+      h('dd', {}, h('code', {}, typeof value === 'string' ? value : JSON.stringify(value)))))));
+}
+
+/** What came to one rule, and where it went. */
+export function ruleFigures(graph, name) {
+  const rule = graph.rules.find((each) => each.rule === name);
+  return rule && [
+    graph.counting && h('dl', { class: 'facts' }, fact('Requests', whole(rule.count))),
+    graph.edges.filter((edge) => edge.from === name).map((edge) => edgeDetails(edge, graph.counting)),
+  ];
 }
 
 function edgeDetails(edge, counting) {

@@ -1,5 +1,5 @@
 import { get } from './api.js';
-import { announce, fill, h, notice, setText, table } from './dom.js';
+import { announce, h, setText, table, tellTrouble, update } from './dom.js';
 import { every } from './live.js';
 import { ago, count, moment, whole } from './text.js';
 
@@ -18,6 +18,7 @@ const STATES = {
 export function upstreams(parts, signal) {
   const filter = h('input', { type: 'search', class: 'filter', placeholder: 'Filter', 'aria-label': 'Filter upstreams' });
   const shown = h('span', { class: 'muted' });
+  const trouble = h('div', { class: 'trouble' });
   const body = h('div', {}, h('p', { class: 'muted' }, 'Asking …'));
   let known = {};
 
@@ -29,7 +30,7 @@ export function upstreams(parts, signal) {
     });
     const all = Object.keys(known).length;
     setText(shown, chosen.length === all ? count(all, 'upstream') : `${whole(chosen.length)} of ${count(all, 'upstream')}`);
-    fill(body, all === 0 && h('p', { class: 'panel muted' }, 'No upstream is configured yet.'),
+    update(body, all === 0 && h('p', { class: 'panel muted' }, 'No upstream is configured yet.'),
       chosen.map(([name, servers]) => upstream(name, servers)));
   }
 
@@ -40,10 +41,11 @@ export function upstreams(parts, signal) {
   every(2000, signal, async () => {
     known = await get('upstream?verbose', signal);
     draw();
-  }, (error) => error && fill(body, notice('bad', error.message)));
+  }, (error) => tellTrouble(trouble, error));
   return h('div', {},
     h('div', { class: 'head' },
       h('h1', { tabindex: '-1' }, 'Upstreams'), shown, h('span', { class: 'grow' }), filter),
+    trouble,
     body);
 }
 
