@@ -57,7 +57,7 @@ public final class ElbProxyBuilder {
     /**
      * Who is told by fields of the answer which way a request took that has {@code ELB-Explain: 1}; by default nobody. It
      * is asked on I/O threads for such requests alone, before rules see them. Neither that field nor {@code ELB-Token}, in
-     * which a secret may be sent for it, ever goes on to a server.
+     * which a secret may be sent for it, ever goes on to rules, observers or a server.
      */
     public ElbProxyBuilder explainTo(Predicate<HttpServerExchange> whom) {
         this.mayExplain = requireNonNull(whom, "whom");

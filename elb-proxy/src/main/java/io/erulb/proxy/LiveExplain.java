@@ -37,12 +37,9 @@ final class LiveExplain {
         this.mayAsk = mayAsk;
     }
 
-    /** Whether the request is to be told its way. One that asks is from here on as if it had not, whatever the answer. */
+    /** Whether the request is to be told its way. From here on it is as if it had neither asked nor sent a token. */
     boolean isAsked(HttpServerExchange exchange) {
         HeaderMap fields = exchange.getRequestHeaders();
-        if (!fields.contains(ASK)) {
-            return false;
-        }
         boolean asked = "1".equals(fields.getFirst(ASK)) && mayAsk.test(exchange);
         fields.remove(ASK);
         fields.remove(TOKEN);

@@ -160,6 +160,19 @@ class LiveExplainTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ELB-Token: s3cret\r\n", ASKS})
+    void rulesDoNotSeeTheToken(String fields) throws Exception {
+        try (ProxyFixture proxy =
+                ProxyFixture.start(LiveExplainTest::toThoseWhoKnow).rules("t.local", """
+                {"init": "sees", "rules": {
+                  "sees": {"type": "header", "args": {"name": "ELB-Token", "prefix": "", "succ": "yes", "fail": "no"}},
+                  "yes": {"type": "respond", "args": {"status": 400}},
+                  "no": {"type": "respond", "args": {"status": 200}}}}""")) {
+            assertThat(get(proxy, "/", fields).status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void whatIsNoHeaderValueIsWrittenInPercents() {
         assertThat(LiveExplain.visible("r1+ größe\u0001\r\n- 100% r\"2\""))

@@ -22,7 +22,7 @@ public final class Secrets {
     static final String MARK = "hidden:";
 
     private static final List<String> USUAL_HEADERS =
-            List.of("authorization", "proxy-authorization", "x-api-key", "x-auth-token");
+            List.of("authorization", "proxy-authorization", "x-api-key", "x-auth-token", "elb-token");
     private static final List<String> USUAL_PARAMETERS = List.of(
             "access_token",
             "refresh_token",
@@ -53,7 +53,7 @@ public final class Secrets {
         this.parameters = Set.copyOf(parameters);
     }
 
-    /** Those of Authorization, Proxy-Authorization, X-Api-Key, X-Auth-Token, cookies, and parameters such as access_token. */
+    /** Those of Authorization, Proxy-Authorization, X-Api-Key, X-Auth-Token, ELB-Token, cookies, and parameters such as access_token. */
     public static Secrets usual() {
         return usualAnd(List.of());
     }

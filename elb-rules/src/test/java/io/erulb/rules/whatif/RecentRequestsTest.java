@@ -69,6 +69,8 @@ class RecentRequestsTest {
                 "xyzzy-11",
                 "X-API-Key",
                 "xyzzy-12",
+                "ELB-Token",
+                "xyzzy-14",
                 "Referer",
                 "http://t.local/b?y=2&token=xyzzy-13");
 
