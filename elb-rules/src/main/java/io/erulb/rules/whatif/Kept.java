@@ -20,7 +20,10 @@ final class Kept implements RequestView {
     static final int LONGEST = 1_000;
 
     static final int MOST_FIELDS = 64;
+
+    /** Of all fields' names and values. */
     private static final int MOST_CHARACTERS = 8 * LONGEST;
+
     private static final String CUT = Secrets.MARK + "cut";
 
     private final long number;
@@ -45,8 +48,8 @@ final class Kept implements RequestView {
         this.host = cut(request.host());
         this.path = cut(request.path());
         this.query = cut(secrets.query(request.query()));
-        this.allFields = fields.length <= 2 * MOST_FIELDS;
         this.fields = shorn(fields, secrets);
+        this.allFields = this.fields.length == fields.length;
         this.client = request.client();
         this.graph = graph;
         this.walk = walk;
@@ -56,15 +59,19 @@ final class Kept implements RequestView {
         return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + CUT;
     }
 
+    /** As many fields as are kept, the first ones. */
     private static String[] shorn(String[] fields, Secrets secrets) {
-        String[] kept = fields.length <= 2 * MOST_FIELDS ? fields : Arrays.copyOf(fields, 2 * MOST_FIELDS);
+        int count = Math.min(fields.length, 2 * MOST_FIELDS);
         int characters = 0;
-        for (int i = 0; i < kept.length; i += 2) {
-            String value = cut(secrets.header(kept[i], kept[i + 1]));
-            characters += kept[i].length() + value.length();
-            kept[i + 1] = characters <= MOST_CHARACTERS ? value : CUT;
+        for (int i = 0; i < count; i += 2) {
+            String value = cut(secrets.header(fields[i], fields[i + 1]));
+            characters += fields[i].length() + value.length();
+            if (characters > MOST_CHARACTERS) {
+                return Arrays.copyOf(fields, i);
+            }
+            fields[i + 1] = value;
         }
-        return kept;
+        return count == fields.length ? fields : Arrays.copyOf(fields, count);
     }
 
     static boolean isCut(String value) {

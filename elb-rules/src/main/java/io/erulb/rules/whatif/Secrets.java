@@ -107,31 +107,45 @@ public final class Secrets {
         return question < 0 ? url : url.substring(0, question + 1) + query(url.substring(question + 1));
     }
 
-    /** What is kept of a query. */
+    /** What is kept of a query. It ends soon after {@link Kept#LONGEST}, since no more is kept. */
     String query(String query) {
-        StringBuilder kept = null;
+        StringBuilder kept = new StringBuilder();
         int copied = 0;
         int at = 0;
-        while (at < query.length()) {
-            int ampersand = query.indexOf('&', at);
-            int end = ampersand < 0 ? query.length() : ampersand;
-            int equals = query.indexOf('=', at);
-            if (equals >= 0 && equals < end && isParameter(query, at, equals)) {
-                kept = kept == null ? new StringBuilder(query.length() + 24) : kept;
-                kept.append(query, copied, equals + 1);
-                appendHidden(kept, query, equals + 1, end);
+        while (at < query.length() && kept.length() + at - copied <= Kept.LONGEST) {
+            int nameEnd = next(query, at, "=&;");
+            int end = next(query, nameEnd, "&;");
+            if (query.startsWith("=", nameEnd) && isParameter(query, at, nameEnd)) {
+                // A semicolon is one of its value to most servers.
+                end = next(query, end, "&");
+                kept.append(query, copied, nameEnd + 1);
+                appendHidden(kept, query, nameEnd + 1, end);
                 copied = end;
             }
             at = end + 1;
         }
-        return kept == null ? query : kept.append(query, copied, query.length()).toString();
+        int seen = Math.min(at, query.length());
+        return copied == 0
+                ? query.substring(0, seen)
+                : kept.append(query, copied, seen).toString();
     }
 
+    /** Where the next of these characters is, or else the end. */
+    private static int next(String text, int from, String any) {
+        int at = from;
+        while (at < text.length() && any.indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether a name, be it {@code token} or {@code token[]}, is one of a secret. */
     private boolean isParameter(String query, int start, int end) {
         String name = query.substring(start, end);
         boolean escaped = name.indexOf('%') >= 0 || name.indexOf('+') >= 0;
         // No spelling gets past: what can't be read is hidden as well.
-        return parameters.contains((escaped ? decoded(name) : name).toLowerCase(Locale.ROOT));
+        String read = (escaped ? decoded(name) : name).toLowerCase(Locale.ROOT);
+        return parameters.contains(read) || parameters.contains(read.substring(0, next(read, 0, "[")));
     }
 
     private String decoded(String name) {
@@ -143,16 +157,15 @@ public final class Secrets {
     }
 
     private String cookies(String value) {
-        StringBuilder kept = new StringBuilder(value.length() + 24);
+        StringBuilder kept = new StringBuilder(Math.min(value.length(), Kept.LONGEST) + 24);
         int at = 0;
-        while (at < value.length()) {
-            int semicolon = value.indexOf(';', at);
-            int end = semicolon < 0 ? value.length() : semicolon;
-            int equals = value.indexOf('=', at);
-            int from = blanksEnd(value, equals >= 0 && equals < end ? equals + 1 : at, end);
+        while (at < value.length() && kept.length() <= Kept.LONGEST) {
+            int nameEnd = next(value, at, "=;");
+            int end = next(value, nameEnd, ";");
+            int from = blanksEnd(value, value.startsWith("=", nameEnd) ? nameEnd + 1 : at, end);
             kept.append(value, at, from);
             appendHidden(kept, value, from, blankEnd(value, from, end));
-            if (semicolon >= 0) {
+            if (end < value.length()) {
                 kept.append(';');
             }
             at = end + 1;

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept of requests, and of how many. */
 class RecentRequestsTest {
@@ -56,7 +57,8 @@ class RecentRequestsTest {
 
         record(
                 ring,
-                "http://t.local/a?x=1&Token=xyzzy-1&%74oken=xyzzy-2&pin=xyzzy-3&access_token=xyzzy-4",
+                "http://t.local/a?x=1&Token=xyzzy-1&%74oken=xyzzy-2&pin=xyzzy-3&access_token=xyzzy-4"
+                        + "&a=1;token=xyzzy-15&token[]=xyzzy-16&Token%5B0%5D=xyzzy-17&sig=1;xyzzy-18",
                 "authorization",
                 "Bearer xyzzy-5",
                 "PROXY-AUTHORIZATION",
@@ -95,13 +97,14 @@ class RecentRequestsTest {
         assertThat(Secrets.usual().hidden("a")).as("by another key").isNotEqualTo(hashes.get(0));
     }
 
-    @Test
-    void isBoundedWhateverRequestsHave() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"1, 5000", "5000, 1"})
+    void isBoundedWhateverRequestsHave(int name, int value) throws Exception {
         RecentRequests ring = new RecentRequests(9, 1, Secrets.usual());
         String[] fields = new String[20_000];
         for (int i = 0; i < fields.length; i += 2) {
-            fields[i] = "X-" + i;
-            fields[i + 1] = "v".repeat(5_000);
+            fields[i] = "X".repeat(name) + i;
+            fields[i + 1] = "v".repeat(value);
         }
 
         record(ring, "http://t.local/" + "p".repeat(30_000) + "?" + "q".repeat(30_000), fields);
@@ -110,6 +113,27 @@ class RecentRequestsTest {
                 .mapToInt(String::length)
                 .sum();
         assertThat(characters).isLessThan(15_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";", "&", "&a=1", ";a=1", "&token=xyzzy", ";token=xyzzy"})
+    void ofWhatIsTooLongNoMoreIsMadeThanIsKept(String part) {
+        String sent = part.repeat(5_000);
+
+        assertThat(List.of(
+                        Secrets.usual().header("Cookie", sent), Secrets.usual().query(sent)))
+                .allSatisfy(kept ->
+                        assertThat(kept).hasSizeLessThan(Kept.LONGEST + 100).doesNotContain("xyzzy"));
+    }
+
+    @Test
+    void whatWasLeftOffIsKnownToBeCut() {
+        RecentRequests ring = new RecentRequests(9, 1, Secrets.usual());
+        record(ring, "http://t.local/?" + "&token=a".repeat(100), "Cookie", "a=1;".repeat(100));
+
+        Kept kept = ring.all().get(0);
+
+        assertThat(List.of(kept.query(), kept.headers("Cookie").get(0))).allMatch(Kept::isCut);
     }
 
     @Test

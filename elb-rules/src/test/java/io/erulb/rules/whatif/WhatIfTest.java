@@ -268,6 +268,13 @@ class WhatIfTest {
     }
 
     @Test
+    void isUnsureOfAFieldBehindOnesThatAreTooLong() {
+        Recording recording = Recording.of(ALL).request("http://t.local/", "X".repeat(9_000), "", "X-Last", "");
+
+        assertThat(recording.with(rules("header", "'name': 'X-Last'")).unsure()).isEqualTo(1);
+    }
+
+    @Test
     void isUnsureOfAFilterThatReadsThePathOtherwiseByASecret() {
         FilterTypes types = FilterTypes.installed().with(new Tenant());
         Recording recording = Recording.of(rules("tenant", "'of': 'X-Auth-Token'"), types);
