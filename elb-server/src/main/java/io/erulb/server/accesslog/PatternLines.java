@@ -45,7 +45,7 @@ final class PatternLines extends LineFormat {
         Variable variable = Variable.BY_NAME.get(name);
         if (variable != null) {
             parts.add(variable);
-        } else if (name.startsWith(HEADER) && name.length() > HEADER.length() && !name.equals(NEVER_LOGGED)) {
+        } else if (name.startsWith(HEADER) && name.length() > HEADER.length() && !name.equalsIgnoreCase(NEVER_LOGGED)) {
             parts.add(Variable.header(headers.size()));
             headers.add(new HttpString(name.substring(HEADER.length()).replace('_', '-')));
         } else {
