@@ -145,8 +145,10 @@ public final class ElbProxy implements HttpHandler, AutoCloseable {
     private void forward(RoutedRequest routed, Decision.Forward forward) {
         HttpServerExchange exchange = routed.exchange();
         Target upstream = routed.table().target(forward.upstream());
-        if (MaxForwards.endsHere(exchange)) {
-            settings.observers().over(routed, exchange.getStatusCode());
+        int endsHere = MaxForwards.status(exchange);
+        if (endsHere != 0) {
+            settings.observers().over(routed, endsHere);
+            MaxForwards.answer(exchange, endsHere);
             return;
         }
         if (upstream == null) {

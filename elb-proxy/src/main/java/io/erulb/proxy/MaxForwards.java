@@ -24,15 +24,22 @@ final class MaxForwards {
 
     private MaxForwards() {}
 
-    /** Answers a request that goes no further, or whose field cannot be counted down; false when it may be forwarded. */
-    static boolean endsHere(HttpServerExchange exchange) {
+    /** What a request is answered that goes no further, or whose field cannot be counted down; 0 when it may be forwarded. */
+    static int status(HttpServerExchange exchange) {
         long hops = of(exchange);
         if (hops == MALFORMED) {
-            Answers.send(exchange, StatusCodes.BAD_REQUEST, "Max-Forwards is not one number");
-        } else if (hops == 0) {
-            Answers.options(exchange);
+            return StatusCodes.BAD_REQUEST;
         }
-        return hops == MALFORMED || hops == 0;
+        return hops == 0 ? StatusCodes.OK : 0;
+    }
+
+    /** Answers one that is not forwarded. */
+    static void answer(HttpServerExchange exchange, int status) {
+        if (status == StatusCodes.OK) {
+            Answers.options(exchange);
+        } else {
+            Answers.send(exchange, status, "Max-Forwards is not one number");
+        }
     }
 
     /** The hops that are left, the one from here to a server included. */

@@ -5,9 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Those who watch requests see what the rules decided, which way, and how it ended. */
 class RequestObserverTest {
+    private static final String RULES = """
+            {"init": "old", "rules": {
+              "old": {"type": "path", "args": {"pattern": "/old", "succ": "gone", "fail": "app"}},
+              "gone": {"type": "respond", "args": {"status": 410}},
+              "app": {"type": "path", "args": {"pattern": "/app", "succ": "up"}},
+              "up": {"type": "backend", "args": {"servername": "up-other.local"}}}}""";
+
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
     private final RequestObserver noting = new RequestObserver() {
@@ -31,12 +40,7 @@ class RequestObserverTest {
         try (RawServer server = RawServer.start(
                         (request, exchange) -> exchange.send("HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n"));
                 ProxyFixture proxy = ProxyFixture.start(builder -> builder.observer(noting))) {
-            proxy.route("other.local", server).rules("t.local", """
-                    {"init": "old", "rules": {
-                      "old": {"type": "path", "args": {"pattern": "/old", "succ": "gone", "fail": "app"}},
-                      "gone": {"type": "respond", "args": {"status": 410}},
-                      "app": {"type": "path", "args": {"pattern": "/app", "succ": "up"}},
-                      "up": {"type": "backend", "args": {"servername": "up-other.local"}}}}""");
+            proxy.route("other.local", server).rules("t.local", RULES);
 
             proxy.get("t.local", "/old");
             proxy.get("t.local", "/app");
@@ -52,6 +56,24 @@ class RequestObserverTest {
                         "201 /app old- app+ up",
                         "decided / old- app-",
                         "403 / old- app-");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET /old, 410", "GET /, 403", "GET /app, 503", "OPTIONS /app, 200"})
+    void seesWhatIsAnsweredHereBeforeItIs(String request, int status) throws Exception {
+        RequestObserver observer = new RequestObserver() {
+            @Override
+            public void over(RoutedRequest routed, int itsStatus) {
+                seen.add(itsStatus + (routed.exchange().isResponseStarted() ? " late" : ""));
+            }
+        };
+        try (ProxyFixture proxy = ProxyFixture.start(builder -> builder.observer(observer));
+                RawClient client = proxy.rules("t.local", RULES).client()) {
+            client.send(request + " HTTP/1.1\r\nHost: t.local\r\nMax-Forwards: 0\r\n\r\n")
+                    .read();
+        }
+
+        assertThat(seen).containsExactly(Integer.toString(status));
     }
 
     @Test

@@ -335,6 +335,7 @@ class AccessLogTest {
             strings = {
                 "ACCESS_LOG_FORMAT=$nothing",
                 "ACCESS_LOG_FORMAT=$http_elb_token",
+                "ACCESS_LOG_FORMAT=${http_ELB_Token}",
                 "ACCESS_LOG_FORMAT=a $",
                 "ACCESS_LOG_FORMAT=a\nb",
                 "ACCESS_LOG_HEADERS=a b",

@@ -82,7 +82,7 @@ record PlantedFault(String type, String method, Class<?> advice) {
                         nothing("http1.server.Framing", "isChunked"),
                         nothing("http1.server.ReadBuffer", "keep"),
                         PARDON,
-                        nothing("MaxForwards", "endsHere"),
+                        nothing("MaxForwards", "status"),
                         nothing("Answers", "methodNotAllowed"));
         };
     }
