@@ -21,7 +21,7 @@ interface LogFile {
 
     /** A file of this path, or standard output. */
     static LogFile of(@Nullable Path file) {
-        return file == null ? Stdout::new : () -> FileChannel.open(file, ADDING, readableByItsGroup(file));
+        return file == null ? new Stdout() : () -> FileChannel.open(file, ADDING, readableByItsGroup(file));
     }
 
     Set<OpenOption> ADDING = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
@@ -37,8 +37,14 @@ interface LogFile {
     }
 
     /** The process's own, which is never closed. */
-    final class Stdout implements WritableByteChannel {
+    final class Stdout implements LogFile, WritableByteChannel {
+        // One for all times: each that is made stays with the descriptor.
         private final FileChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
+
+        @Override
+        public WritableByteChannel open() {
+            return this;
+        }
 
         @Override
         public int write(ByteBuffer src) throws IOException {
