@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a line tells of a request: filled by the thread that serves it, read by the one that writes once the request is over.
- * It keeps nothing of the exchange alive.
+ * It keeps nothing of the exchange alive, and of texts no more than is written.
  */
 final class Entry implements ExchangeCompletionListener {
     final long time = System.currentTimeMillis();
     final InetAddress client;
-    final HttpString method;
+    final String method;
     final String scheme;
     final @Nullable String host;
     final String target;
@@ -59,16 +59,21 @@ final class Entry implements ExchangeCompletionListener {
     Entry(HttpServerExchange exchange, InetAddress client, List<HttpString> headers, Consumer<Entry> done) {
         HeaderMap fields = exchange.getRequestHeaders();
         this.client = client;
-        this.method = exchange.getRequestMethod();
+        this.method = cut(exchange.getRequestMethod().toString());
         this.scheme = exchange.getRequestScheme();
-        this.host = fields.getFirst(Headers.HOST);
-        this.target = target(exchange);
+        this.host = value(fields.get(Headers.HOST));
+        this.target = cut(target(exchange));
         this.protocol = exchange.getProtocol();
         this.headers = new String[headers.size()];
         for (int i = 0; i < this.headers.length; i++) {
             this.headers[i] = value(fields.get(headers.get(i)));
         }
         this.done = done;
+    }
+
+    /** What is written of a text, and one character more where it has one, which tells that there was more. */
+    private static String cut(String text) {
+        return text.length() <= Escapes.LONGEST ? text : text.substring(0, Escapes.LONGEST + 1);
     }
 
     private static String target(HttpServerExchange exchange) {
@@ -83,7 +88,7 @@ final class Entry implements ExchangeCompletionListener {
         if (values == null) {
             return null;
         }
-        return values.size() == 1 ? values.getFirst() : String.join(", ", values);
+        return cut(values.size() == 1 ? values.getFirst() : String.join(", ", values));
     }
 
     /** The proxy is done with it, and says what the client is answered. */

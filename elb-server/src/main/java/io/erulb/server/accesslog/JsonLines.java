@@ -46,7 +46,7 @@ final class JsonLines extends LineFormat {
 
     private static void request(Entry entry, StringBuilder line, List<String> cut) {
         text(line, "client", entry.client.getHostAddress(), cut);
-        text(line, "method", entry.method.toString(), cut);
+        text(line, "method", entry.method, cut);
         text(line, "scheme", entry.scheme, cut);
         text(line, "host", entry.host, cut);
         text(line, "target", entry.target, cut);

@@ -20,7 +20,7 @@ interface Variable {
             entry("time_iso8601", (e, line) -> Values.rfc3339(line, e.time)),
             entry("time_local", (e, line) -> Values.common(line, e.time)),
             entry("msec", (e, line) -> Values.thousandths(line, e.time)),
-            entry("request_method", (e, line) -> Escapes.plain(line, e.method.toString())),
+            entry("request_method", (e, line) -> Escapes.plain(line, e.method)),
             entry("scheme", (e, line) -> Escapes.plain(line, e.scheme)),
             entry("http_host", (e, line) -> text(line, e.host)),
             entry("request_uri", (e, line) -> Escapes.plain(line, e.target)),
@@ -76,7 +76,7 @@ interface Variable {
     }
 
     private static void request(Entry entry, StringBuilder line) {
-        Escapes.plain(line, entry.method.toString());
+        Escapes.plain(line, entry.method);
         Escapes.plain(line.append(' '), entry.target);
         Escapes.plain(line.append(' '), entry.protocol.toString());
     }
