@@ -18,6 +18,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,7 @@ class SlowLogTest {
 
     private final ByteArrayOutputStream disk = new ByteArrayOutputStream();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Semaphore over = new Semaphore(0);
     private Undertow server;
 
     @AfterEach
@@ -45,7 +47,15 @@ class SlowLogTest {
     }
 
     private void serve(AccessLog log, Function<HttpServerExchange, InetAddress> client) {
-        HttpHandler handler = log.around(exchange -> exchange.setStatusCode(204), client);
+        HttpHandler logged = log.around(exchange -> exchange.setStatusCode(204), client);
+        HttpHandler handler = exchange -> {
+            // The first to be added is called last, when the log has the request.
+            exchange.addExchangeCompleteListener((ended, next) -> {
+                over.release();
+                next.proceed();
+            });
+            logged.handleRequest(exchange);
+        };
         server = Undertow.builder().addHttpListener(0, "127.0.0.1", handler).build();
         server.start();
     }
@@ -58,6 +68,7 @@ class SlowLogTest {
             assertThat(client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
                             .statusCode())
                     .isEqualTo(204);
+            over.acquire();
         }
     }
 
