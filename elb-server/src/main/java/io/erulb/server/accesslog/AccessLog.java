@@ -70,7 +70,7 @@ public final class AccessLog implements RequestObserver, AutoCloseable {
         }
     }
 
-    /** Opens the file anew, after what was logged before has gone to the one that is open. Returns at once. */
+    /** Opens the file anew, soon: lines that wait may still go to the one that is open. Returns at once. */
     public void reopen() {
         writer.reopen();
     }
