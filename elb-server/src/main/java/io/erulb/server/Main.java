@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** What {@code java -jar elb-server.jar} runs: the server, or with a first argument the demo or a command. */
 final class Main {
@@ -43,10 +44,13 @@ final class Main {
     }
 
     private static AutoCloseable server(ServerConfig config) throws ServerStartException {
-        ElbServer server = ElbServer.start(config);
+        CompletableFuture<ElbServer> started = new CompletableFuture<>();
         if (config.accessLog() != null && config.accessLog().file() != null) {
-            Hangup.does(server::reopenAccessLog);
+            // Each signal has a thread of its own, which may wait for the start.
+            Hangup.does(() -> started.join().reopenAccessLog());
         }
+        ElbServer server = ElbServer.start(config);
+        started.complete(server);
         return server;
     }
 

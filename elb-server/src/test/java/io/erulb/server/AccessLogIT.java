@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +79,24 @@ class AccessLogIT {
                 .containsAll(
                         IntStream.range(0, 10_000).mapToObj(i -> "200 /" + i).toList());
         assertThat(lines).hasSize(10_001);
+    }
+
+    @Test
+    void aFileThatIsMovedAwayWhileTheServerStartsIsMadeAnew() throws Exception {
+        Path log = folder.resolve("access.log");
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ServerProcess server = ServerProcess.run("LISTEN=127.0.0.1:0 STORE=etcd ETCD_HOST=127.0.0.1"
+                        + " ETCD_PORT=" + silent.getLocalPort() + " ACCESS_LOG=" + log)) {
+            // It waits for its store now.
+            silent.accept().close();
+            Files.move(log, folder.resolve("access.log.1"));
+            server.hangUp();
+
+            server.uri();
+            while (!Files.exists(log)) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Test
