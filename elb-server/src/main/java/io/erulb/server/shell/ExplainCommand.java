@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
             "decided. FILE has the document of the domain it is named for, such as t.local.json.%n"
         },
         footer = {
-            "%nExit code: 0, 1 when the document has faults or a logged request would go another way,",
-            "2 for bad usage."
+            "%nExit code: 0, 1 when the document has faults, a logged request would go another way or none",
+            "can be explained, 2 for bad usage."
         })
 final class ExplainCommand implements Callable<Integer> {
     private final Supplier<FilterTypes> types;

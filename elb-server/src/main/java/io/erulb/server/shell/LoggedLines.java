@@ -18,6 +18,8 @@ final class LoggedLines {
     private final RuleGraph graph;
     private final PrintWriter out;
     private int number;
+    private int explained;
+    private int unexplained;
     private int others;
     private int differing;
 
@@ -30,7 +32,7 @@ final class LoggedLines {
      * Explains a log.
      *
      * @param log a file, or {@code -} for standard input
-     * @return whether every request of the rules' domain would go the way it went
+     * @return whether every request of the rules' domain that could be explained would go the way it went, unless none could
      * @throws IOException when the log can't be read, with a sentence for people
      */
     static boolean explain(String log, RuleGraph graph, PrintWriter out) throws IOException {
@@ -39,16 +41,17 @@ final class LoggedLines {
                 ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
                 : Files.newBufferedReader(Path.of(log))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                lines.line(log, line);
+                lines.line(line);
             }
         } catch (NoSuchFileException missing) {
             throw new IOException(log + ": there is no such file", missing);
         }
         lines.sum();
-        return lines.differing == 0;
+        return lines.differing == 0 && (lines.explained > 0 || lines.unexplained == 0);
     }
 
-    private void line(String log, String line) throws IOException {
+    /** A line that rules can't be asked about, such as one that was cut or is half written, ends nothing. */
+    private void line(String line) {
         number++;
         if (line.isBlank()) {
             return;
@@ -61,7 +64,9 @@ final class LoggedLines {
                 others++;
             }
         } catch (IllegalArgumentException bad) {
-            throw new IOException(log + ": line " + number + ": " + bad.getMessage(), bad);
+            unexplained++;
+            out.println("line " + number + " can't be explained: " + bad.getMessage());
+            out.println();
         }
     }
 
@@ -69,6 +74,7 @@ final class LoggedLines {
         RequestFacts request = logged.request();
         Explanation explanation = graph.explain(request);
         boolean same = explanation.path().equals(logged.path());
+        explained++;
         differing += same ? 0 : 1;
         out.println(request + " from " + request.client().getHostAddress());
         out.print(explanation.toText());
@@ -90,6 +96,9 @@ final class LoggedLines {
     private void sum() {
         if (differing > 0) {
             out.println(differing + " would go another way; fields that were not logged may make the difference");
+        }
+        if (unexplained > 0) {
+            out.println(unexplained + " could not be explained");
         }
         if (others > 0) {
             out.println(others + " of other domains were left out");

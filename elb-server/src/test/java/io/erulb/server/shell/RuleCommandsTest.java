@@ -185,11 +185,26 @@ class RuleCommandsTest {
     }
 
     @Test
-    void explainSaysWhichLineIsNone() throws IOException {
-        Path log = Files.writeString(folder.resolve("access.log"), line("t.local", "blue", "r1+ r2") + "GET / 200\n");
+    void explainNamesLinesThatCanNotBeExplainedAndGoesOn() throws IOException {
+        String way = line("t.local", "blue", "r1+ r2");
+        Path log = Files.writeString(
+                folder.resolve("access.log"),
+                "GET / 200\n" + way.replace("/a", "*") + way.replace("/a", "/a%4") + way + way.substring(0, 90));
+
+        assertThat(run("explain", good, "--log", log)).isZero();
+
+        assertThat(printed())
+                .startsWith("line 1 can't be explained: malformed JSON")
+                .contains("\nline 2 can't be explained: target: * (expected: a path)\n\n")
+                .contains("\nline 3 can't be explained: ", "logged: r1+ r2, the same", "\nline 5 can't be explained: ")
+                .endsWith("\n4 could not be explained\n");
+    }
+
+    @Test
+    void explainEndsWith1WhereThereIsNothingToExplain() throws IOException {
+        Path log = Files.writeString(folder.resolve("access.log"), "GET / 200\n");
 
         assertThat(run("explain", good, "--log", log)).isEqualTo(1);
-        assertThat(complained()).startsWith("elb: explain: " + log + ": line 2: malformed JSON");
         assertThat(run("explain", good, "--log", folder.resolve("none.log"))).isEqualTo(1);
         assertThat(complained()).contains("none.log: there is no such file");
     }
