@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that comes, or comes back, gets its share little by little. */
 class SlowStartTest {
-    private static final int ROUNDS = 2000;
+    private static final int ROUNDS = 200_000;
 
     private final TestClock clock = new TestClock();
 
