@@ -3,9 +3,7 @@ package io.erulb.rules;
 import static java.util.Objects.requireNonNull;
 
 import io.erulb.rules.Explanation.Step;
-import io.erulb.rules.spi.Condition;
 import io.erulb.rules.spi.Limit;
-import io.erulb.rules.spi.Verdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,12 +101,6 @@ public final class RuleGraph {
         return walker.walk(request, null, walk, requireNonNull(judge, "judge"));
     }
 
-    /** The same where some verdicts are given, as {@link #explain(RequestView, AssumedVerdicts)} has them; limits take nothing. */
-    public Decision decide(RequestView request, Walk walk, AssumedVerdicts assumed) {
-        walk.clear();
-        return walker.walk(request, null, walk, judge(assumed));
-    }
-
     /**
      * A walk in short, as {@link Explanation#path} has it.
      *
@@ -168,23 +160,9 @@ public final class RuleGraph {
         return explained(request, null);
     }
 
-    /** Says what would be decided if some rules' verdicts were as given; a rule that rewrites is asked all the same. */
-    public Explanation explain(RequestView request, AssumedVerdicts assumed) {
-        return explained(request, judge(assumed));
-    }
-
     /** The same by verdicts from elsewhere. What its steps say was seen is what filters see now. */
     public Explanation explain(RequestView request, Judge judge) {
         return explained(request, requireNonNull(judge, "judge"));
-    }
-
-    private static Judge judge(AssumedVerdicts assumed) {
-        return (rule, filter, view) -> {
-            Boolean matched = assumed.of(rule);
-            return matched == null || filter.condition() instanceof Condition.Rewriting
-                    ? filter.test(view)
-                    : Verdict.of(matched);
-        };
     }
 
     private Explanation explained(RequestView request, @Nullable Judge judge) {

@@ -1,5 +1,7 @@
 package io.erulb.rules;
 
+import static java.util.Objects.requireNonNull;
+
 import io.erulb.rules.spi.Condition;
 import io.erulb.rules.spi.Evidence;
 import io.erulb.rules.spi.Filter;
@@ -81,7 +83,7 @@ final class Trial {
             }
             LocalDateTime time = time();
             if (time != null) {
-                return Verdict.of(((Condition.Clock) asked()).minutes().get(minuteOfWeek(time)));
+                return Verdict.of(((Condition.Clock) asked()).holds(requireNonNull(moment)));
             }
             return varies() ? Verdict.of(ways.choose()) : filter.test(request);
         }
@@ -133,10 +135,5 @@ final class Trial {
             }
             return asked() instanceof Condition.Chance;
         }
-    }
-
-    private static int minuteOfWeek(LocalDateTime time) {
-        int day = time.getDayOfWeek().getValue() - 1;
-        return (day * 24 + time.getHour()) * 60 + time.getMinute();
     }
 }

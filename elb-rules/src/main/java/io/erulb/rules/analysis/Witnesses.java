@@ -1,16 +1,17 @@
 package io.erulb.rules.analysis;
 
-import io.erulb.rules.AssumedVerdicts;
 import io.erulb.rules.Explanation;
 import io.erulb.rules.GraphRule;
+import io.erulb.rules.Judge;
 import io.erulb.rules.RequestFacts;
+import io.erulb.rules.RequestView;
 import io.erulb.rules.RuleGraph;
 import io.erulb.rules.Walk;
 import io.erulb.rules.spi.Condition;
-import java.time.DayOfWeek;
+import io.erulb.rules.spi.Filter;
+import io.erulb.rules.spi.Verdict;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -67,7 +68,7 @@ final class Witnesses {
     }
 
     /** The hour and the draws of a witness, and which of them its walk came by. */
-    private final class Given implements AssumedVerdicts {
+    private final class Given implements Judge {
         private final Instant at;
         private final Map<String, Boolean> wanted;
         private final Map<String, Boolean> used = new HashMap<>();
@@ -79,33 +80,23 @@ final class Witnesses {
         }
 
         @Override
-        public @Nullable Boolean of(String name) {
+        public @Nullable Verdict verdict(String name, Filter filter, RequestView request) {
             GraphRule rule = rules.get(name);
             Condition condition = rule == null ? null : rule.condition();
             if (condition instanceof Condition.Clock clock) {
                 timed = true;
-                return holds(clock, at);
+                return Verdict.of(clock.holds(at));
+            }
+            boolean draw = condition instanceof Condition.Share share && share.on() == null;
+            if (!draw && !(condition instanceof Condition.Chance)) {
+                return filter.test(request);
             }
             // What the way does not say: limits let pass, draws come out as most do.
-            boolean usual = true;
-            if (condition instanceof Condition.Share share) {
-                if (share.on() != null) {
-                    return null;
-                }
-                usual = share.share() >= 0.5;
-            } else if (!(condition instanceof Condition.Chance)) {
-                return null;
-            }
+            boolean usual = !(condition instanceof Condition.Share share) || share.share() >= 0.5;
             boolean verdict = wanted.getOrDefault(name, usual);
             used.put(name, verdict);
-            return verdict;
+            return Verdict.of(verdict);
         }
-    }
-
-    private static boolean holds(Condition.Clock clock, Instant at) {
-        LocalDateTime there = LocalDateTime.ofInstant(at, clock.zone());
-        int day = there.getDayOfWeek().getValue() - DayOfWeek.MONDAY.getValue();
-        return clock.minutes().get((day * 24 + there.getHour()) * 60 + there.getMinute());
     }
 
     private static Instant moment(Way way) {

@@ -1,6 +1,8 @@
 package io.erulb.rules.spi;
 
 import io.erulb.rules.RequestValue;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.BitSet;
 import java.util.List;
@@ -46,7 +48,14 @@ public sealed interface Condition {
      * @param zone the zone
      * @param minutes since Monday 00:00, from 0 to 10,079
      */
-    record Clock(ZoneId zone, BitSet minutes) implements Condition {}
+    record Clock(ZoneId zone, BitSet minutes) implements Condition {
+        /** Whether it holds at a moment. */
+        public boolean holds(Instant at) {
+            LocalDateTime there = LocalDateTime.ofInstant(at, zone);
+            int day = there.getDayOfWeek().getValue() - 1;
+            return minutes.get((day * 24 + there.getHour()) * 60 + there.getMinute());
+        }
+    }
 
     /**
      * A share of the requests.

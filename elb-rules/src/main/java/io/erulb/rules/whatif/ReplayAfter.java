@@ -7,7 +7,6 @@ import io.erulb.rules.spi.Condition.Share;
 import io.erulb.rules.spi.Filter;
 import io.erulb.rules.spi.Limit;
 import io.erulb.rules.spi.Verdict;
-import java.time.ZonedDateTime;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +41,9 @@ final class ReplayAfter extends Replay {
             return Verdict.of(draw(rule, step) < share.share());
         }
         if (condition instanceof Clock clock) {
-            return Verdict.of(clock.minutes().get(minute(kept.at().atZone(clock.zone()))));
+            return Verdict.of(clock.holds(kept.at()));
         }
         return condition instanceof Condition.Chance ? unknown(rule) : asked(rule, filter, condition, request);
-    }
-
-    private static int minute(ZonedDateTime at) {
-        return ((at.getDayOfWeek().getValue() - 1) * 24 + at.getHour()) * 60 + at.getMinute();
     }
 
     private Verdict asked(String rule, Filter filter, Condition condition, RequestView request) {

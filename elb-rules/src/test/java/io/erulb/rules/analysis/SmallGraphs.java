@@ -1,12 +1,11 @@
 package io.erulb.rules.analysis;
 
+import io.erulb.rules.FactsView;
 import io.erulb.rules.RequestFacts;
 import io.erulb.rules.RequestView;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /** Random documents about few short texts, and every request that is made of them. */
 final class SmallGraphs {
@@ -89,45 +88,14 @@ final class SmallGraphs {
                 .toList();
     }
 
-    private record Asterisk(RequestFacts facts) implements RequestView {
-        @Override
-        public String method() {
-            return facts.method();
-        }
-
-        @Override
-        public String scheme() {
-            return facts.scheme();
-        }
-
-        @Override
-        public String host() {
-            return facts.host();
+    private static final class Asterisk extends FactsView {
+        Asterisk(RequestFacts facts) {
+            super(facts);
         }
 
         @Override
         public String path() {
             return "*";
-        }
-
-        @Override
-        public String query() {
-            return facts.query();
-        }
-
-        @Override
-        public @Nullable String header(String name) {
-            return facts.header(name);
-        }
-
-        @Override
-        public List<String> headers(String name) {
-            return facts.headers(name);
-        }
-
-        @Override
-        public InetAddress client() {
-            return facts.client();
         }
     }
 
