@@ -14,6 +14,9 @@ public interface Probe {
      */
     void start(Done done);
 
+    /** Looks no more, and lets go of what it has; nobody is told how a look that has begun ends. */
+    default void stop() {}
+
     /** Makes the probe of each server. */
     @FunctionalInterface
     interface Maker {

@@ -96,15 +96,53 @@ class HealthChecksTest {
 
     @Test
     void manyAreSpreadOverTheInterval() {
-        Upstream many = Upstream.of("up", List.of(Servers.named("many.test", manyAddresses())), Servers.options(clock));
+        Upstream many = many(1000);
         checks.set("up", many.peers(), plan);
         pass(Duration.ofSeconds(4), PASSED);
 
         spread();
     }
 
-    private static String[] manyAddresses() {
-        return IntStream.range(0, 1000)
+    @Test
+    void comeInTheSameOrderEachTime() {
+        int size = 5000;
+        checks.set("up", many(size).peers(), plan);
+        pass(Duration.ofSeconds(4), PASSED);
+        begun.clear();
+        pass(Duration.ofSeconds(6), PASSED);
+
+        List<String> order = begun.stream().map(Check::address).toList();
+
+        assertThat(order.subList(0, size)).doesNotHaveDuplicates();
+        assertThat(order.subList(size, 2 * size).equals(order.subList(0, size))).isTrue();
+    }
+
+    @Test
+    void ofThousandsNeighboursComeTogetherAndAreSpreadAllTheSame() {
+        checks.set("up", many(5000).peers(), plan);
+        pass(Duration.ofSeconds(4), PASSED);
+
+        for (int tenth = 0; tenth < 20; tenth++) {
+            begun.clear();
+            pass(Duration.ofMillis(200), PASSED);
+            assertThat(begun).as("tenth %s", tenth).hasSizeBetween(470, 560);
+        }
+        List<String> addresses = List.of(manyAddresses(5000));
+        int[] numbers = begun.stream()
+                .mapToInt(check -> addresses.indexOf(check.address))
+                .toArray();
+        long steps = IntStream.range(1, numbers.length)
+                .filter(i -> numbers[i] == numbers[i - 1] + 1)
+                .count();
+        assertThat(steps).isGreaterThan(numbers.length / 2);
+    }
+
+    private Upstream many(int count) {
+        return Upstream.of("up", List.of(Servers.named("many.test", manyAddresses(count))), Servers.options(clock));
+    }
+
+    private static String[] manyAddresses(int count) {
+        return IntStream.range(0, count)
                 .mapToObj(i -> "10.1." + i / 250 + "." + (i % 250 + 1))
                 .toArray(String[]::new);
     }
@@ -120,7 +158,7 @@ class HealthChecksTest {
 
     @Test
     void areSpreadAnewAfterAStandstillAndAShorterInterval() {
-        Upstream many = Upstream.of("up", List.of(Servers.named("many.test", manyAddresses())), Servers.options(clock));
+        Upstream many = many(1000);
         checks.set("up", many.peers(), new CheckPlan(this::probe, Duration.ofSeconds(60), 2, 2));
         pass(Duration.ofSeconds(70), PASSED);
 
@@ -281,6 +319,34 @@ class HealthChecksTest {
         assertThat(upstream.peers()).allMatch(Peer::leftOut);
         assertThat(upstream.peers().get(0).health().reason()).isEqualTo("no check: no way");
         assertThat(times("10.0.0.3")).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aProbeIsToldWhenItIsOfNoUseAnyMore() {
+        List<String> stopped = new ArrayList<>();
+        Probe.Maker maker = address -> new Probe() {
+            @Override
+            public void start(Done done) {
+                done.with(PASSED);
+            }
+
+            @Override
+            public void stop() {
+                stopped.add(address.getAddress().getHostAddress());
+            }
+        };
+        Upstream upstream = upstream("a", "b");
+        checks.set("up", upstream.peers(), new CheckPlan(maker, Duration.ofSeconds(2), 1, 1));
+        pass(Duration.ofSeconds(2));
+        assertThat(stopped).isEmpty();
+
+        checks.set("up", upstream.with(Servers.of("a")).peers(), new CheckPlan(maker, Duration.ofSeconds(2), 2, 2));
+        assertThat(stopped)
+                .as("one by its server's end, the other by another plan")
+                .containsExactly("10.0.0.1", "10.0.0.2");
+        pass(Duration.ofSeconds(2));
+        checks.remove("up");
+        assertThat(stopped).containsExactly("10.0.0.1", "10.0.0.2", "10.0.0.1");
     }
 
     @Test
