@@ -1,6 +1,7 @@
 package io.erulb.proxy.health;
 
 import io.erulb.proxy.http1.client.ConnectCall;
+import io.erulb.proxy.http1.client.ConnectionKeeper;
 import io.erulb.proxy.http1.client.IoLocal;
 import io.erulb.proxy.http1.client.ResponseHead;
 import io.erulb.proxy.http1.client.UpstreamCall;
@@ -16,17 +17,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks one server, again and again: each time until it has passed, failed or taken too long. One object for all times, since
- * thousands of servers are checked. Confined to the thread of the checks.
+ * thousands of servers are checked; it has a connection of its own, and no table to look it up in. Confined to the thread of the checks.
  */
-abstract class Check implements Probe, UpstreamCall {
+abstract class Check implements Probe, UpstreamCall, ConnectionKeeper {
     private final IoLocal io;
     private final RunningChecks running;
     private final InetSocketAddress address;
     private final Duration timeout;
-    private @Nullable Run run;
+    /** Whom to tell how it ends; null while it does not run. */
+    private @Nullable Done done;
+    /** The connection that is being made for it. */
+    private @Nullable Attempt attempt;
+
     private @Nullable UpstreamConnection connection;
+    /** What it has for the next time. */
+    private @Nullable UpstreamConnection kept;
+
     private long deadline;
     private boolean listed;
+    private boolean stopped;
 
     /** Where a check is made, and of whom. */
     record Place(IoLocal io, RunningChecks running, InetSocketAddress address) {}
@@ -38,17 +47,12 @@ abstract class Check implements Probe, UpstreamCall {
         this.timeout = timeout;
     }
 
-    /** One time that it is made; a connection that comes after that is nobody's. */
-    private final class Run implements ConnectCall {
-        private final Done done;
-
-        Run(Done done) {
-            this.done = done;
-        }
-
+    /** A connection being made; one that comes when it is waited for no more is nobody's. */
+    private final class Attempt implements ConnectCall {
         @Override
         public void connected(UpstreamConnection fresh) {
-            if (run == this) {
+            if (attempt == this) {
+                attempt = null;
                 Check.this.connected(fresh);
             } else {
                 fresh.close();
@@ -57,42 +61,39 @@ abstract class Check implements Probe, UpstreamCall {
 
         @Override
         public void unreachable(IOException cause) {
-            if (run == this) {
+            if (attempt == this) {
                 Check.this.unreachable(cause);
             }
         }
     }
 
     @Override
-    public final void start(Done done) {
-        Run begun = new Run(done);
-        run = begun;
+    public final void start(Done whom) {
+        done = whom;
         deadline = System.nanoTime() + timeout.toNanos();
         running.add(this);
-        connect(begun);
+        UpstreamConnection unused = kept;
+        if (unused == null) {
+            connect();
+        } else {
+            kept = null;
+            connected(unused);
+        }
     }
 
-    /** Has a connection made, or takes one that is kept. */
-    abstract void connect(ConnectCall call);
-
-    final IoLocal io() {
-        return io;
+    private void connect() {
+        Attempt begun = new Attempt();
+        attempt = begun;
+        io.connect(this, begun, layer());
     }
-
-    final InetSocketAddress address() {
-        return address;
-    }
-
-    /** A connection is there, and the check is not over. */
-    abstract void begin(UpstreamConnection fresh) throws IOException;
 
     @Override
-    public final void connected(UpstreamConnection fresh) {
-        connection = fresh;
+    public final void connected(UpstreamConnection usable) {
+        connection = usable;
         try {
-            begin(fresh);
+            begin(usable);
         } catch (IOException e) {
-            fresh.sendingFailed(e);
+            usable.sendingFailed(e);
         }
     }
 
@@ -103,20 +104,66 @@ abstract class Check implements Probe, UpstreamCall {
     }
 
     @Override
+    public final void stop() {
+        stopped = true;
+        done = null;
+        attempt = null;
+        closeConnection();
+        if (kept != null) {
+            kept.close();
+        }
+    }
+
+    final IoLocal io() {
+        return io;
+    }
+
+    @Override
+    public final InetSocketAddress address() {
+        return address;
+    }
+
+    /** What lies over its connections. */
+    IoLocal.Layer layer() {
+        return IoLocal.Layer.NONE;
+    }
+
+    /** Whether a connection may be used again. */
+    abstract boolean reuses();
+
+    /** A connection is there, and the check is not over. */
+    abstract void begin(UpstreamConnection usable) throws IOException;
+
+    @Override
+    public final boolean keep(UpstreamConnection unused) {
+        boolean wanted = reuses() && kept == null && !stopped;
+        if (wanted) {
+            kept = unused;
+        }
+        return wanted;
+    }
+
+    @Override
+    public final void forget(UpstreamConnection closed) {
+        if (kept == closed) {
+            kept = null;
+        }
+    }
+
+    @Override
     public final void broken(IOException cause) {
         UpstreamConnection lost = connection;
-        Run current = run;
         connection = null;
-        if (current != null && lost != null && lost.reused() && !lost.heard()) {
+        if (done != null && lost != null && lost.reused() && !lost.heard()) {
             // The server may close a kept connection whenever it likes.
-            io.connect(address, current, IoLocal.Reuse.NEVER);
+            connect();
         } else {
             end(failed(Reason.of(cause)));
         }
     }
 
     final boolean isOver() {
-        return run == null;
+        return done == null;
     }
 
     /** Whether it is among those that run, or was when that was last looked at. */
@@ -147,14 +194,20 @@ abstract class Check implements Probe, UpstreamCall {
     }
 
     final void end(@Nullable CheckResult result) {
-        Run ended = run;
-        if (ended != null) {
-            run = null;
-            if (connection != null) {
-                connection.close();
-                connection = null;
-            }
-            ended.done.with(result);
+        Done waiting = done;
+        if (waiting != null) {
+            done = null;
+            attempt = null;
+            closeConnection();
+            waiting.with(result);
+        }
+    }
+
+    private void closeConnection() {
+        UpstreamConnection used = connection;
+        connection = null;
+        if (used != null) {
+            used.close();
         }
     }
 

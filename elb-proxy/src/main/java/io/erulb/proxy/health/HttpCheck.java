@@ -1,6 +1,5 @@
 package io.erulb.proxy.health;
 
-import io.erulb.proxy.http1.client.ConnectCall;
 import io.erulb.proxy.http1.client.IoLocal;
 import io.erulb.proxy.http1.client.RequestHead;
 import io.erulb.proxy.http1.client.ResponseHead;
@@ -31,7 +30,7 @@ final class HttpCheck extends Check {
     private final Request request;
     private final Expected expected;
     private final boolean keep;
-    private final IoLocal.@Nullable Layer layer;
+    private final IoLocal.Layer layer;
     private final byte[] head;
     private @Nullable CheckResult result;
     /** Null where any body will do. */
@@ -39,8 +38,8 @@ final class HttpCheck extends Check {
 
     private long received;
 
-    /** {@code layer} lies over every connection, and none is kept then; null for nothing. */
-    HttpCheck(Place place, CheckPolicy policy, IoLocal.@Nullable Layer layer) {
+    /** {@code layer} lies over every connection, and none is kept then, unless it is {@link IoLocal.Layer#NONE}. */
+    HttpCheck(Place place, CheckPolicy policy, IoLocal.Layer layer) {
         super(place, policy.timeout());
         this.request = policy.request();
         this.expected = policy.expected();
@@ -64,22 +63,23 @@ final class HttpCheck extends Check {
     }
 
     @Override
-    void connect(ConnectCall call) {
-        if (layer != null) {
-            io().connect(address(), call, layer);
-        } else {
-            io().connect(address(), call, keep ? IoLocal.Reuse.ANY : IoLocal.Reuse.NEVER);
-        }
+    IoLocal.Layer layer() {
+        return layer;
     }
 
     @Override
-    void begin(UpstreamConnection fresh) throws IOException {
+    boolean reuses() {
+        return keep && layer == IoLocal.Layer.NONE;
+    }
+
+    @Override
+    void begin(UpstreamConnection usable) throws IOException {
         result = null;
         body = expected.body() == null ? null : new ByteArrayOutputStream();
         received = 0;
-        fresh.begin(this);
-        fresh.write(io().requestHead().again(head));
-        fresh.requestSent();
+        usable.begin(this);
+        usable.write(io().requestHead().again(head));
+        usable.requestSent();
     }
 
     private String host() {

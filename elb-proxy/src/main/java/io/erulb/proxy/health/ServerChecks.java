@@ -1,6 +1,7 @@
 package io.erulb.proxy.health;
 
 import io.erulb.proxy.http1.client.ClientOptions;
+import io.erulb.proxy.http1.client.IoLocal;
 import io.erulb.proxy.http1.client.UpstreamClient;
 import io.erulb.proxy.io.EventLoops;
 import io.erulb.routing.LiveRouting;
@@ -8,7 +9,6 @@ import io.erulb.routing.RoutingTable;
 import io.erulb.routing.TableChange;
 import io.erulb.routing.Target;
 import io.erulb.routing.policy.CheckPolicy;
-import io.erulb.upstream.Peer;
 import io.erulb.upstream.health.CheckPlan;
 import io.erulb.upstream.health.HealthChecks;
 import io.erulb.upstream.health.Probe;
@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
@@ -38,8 +39,18 @@ import org.xnio.XnioWorker;
  */
 public final class ServerChecks implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.erulb.proxy");
-    /** As long as checks run or many are due; little is begun at a time, so that others are not held up by it. */
-    private static final long TICK_MILLIS = 20;
+    /** A check is late by the time between two looks at most; for so small a part of its interval that nobody minds. */
+    private static final int LOOKS_AN_INTERVAL = 120;
+
+    private static final int LOOKS_A_TIMEOUT = 10;
+
+    /** Little is begun at a time, so that others are not held up by it. */
+    private static final long LONGEST_TICK_MILLIS = 50;
+
+    /** Where so many are begun at once, the answers are waited for together: it is being woken for each that would take time. */
+    private static final int MANY = 8;
+
+    private static final long ANSWERS_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** A check has a time-out of its own; this one is of connections that nobody waits for any more. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -64,6 +75,9 @@ public final class ServerChecks implements AutoCloseable {
     private XnioExecutor.@Nullable Key next;
 
     private long nextTime;
+
+    /** From one look to the next as long as checks run or many are due; 0 when it has to be found out. */
+    private long tickMillis;
 
     /** What an upstream is checked by: the same plan as long as its policy is the same. */
     private record InForce(CheckPolicy policy, CheckPlan plan) {}
@@ -93,9 +107,6 @@ public final class ServerChecks implements AutoCloseable {
         Set<String> names = new HashSet<>(change.upstreams());
         names.addAll(change.policies());
         follow(change.after(), names);
-        if (change.removesAddress()) {
-            onThread(() -> client.retain(addresses()));
-        }
     }
 
     private void follow(RoutingTable table, Collection<String> names) {
@@ -136,6 +147,7 @@ public final class ServerChecks implements AutoCloseable {
     private void refresh(String name) {
         Target target = routing.current().target(name);
         CheckPolicy policy = target == null ? null : target.policy().check();
+        tickMillis = 0;
         if (target == null || policy == null) {
             inForce.remove(name);
             checks.remove(name);
@@ -156,14 +168,15 @@ public final class ServerChecks implements AutoCloseable {
         Check.Place place = new Check.Place(client.local(), running, policy.address(server));
         return switch (policy.type()) {
             case TCP -> new TcpCheck(place, policy.timeout());
-            case HTTP -> new HttpCheck(place, policy, null);
+            case HTTP -> new HttpCheck(place, policy, IoLocal.Layer.NONE);
             case HTTPS -> new HttpCheck(place, policy, tls.layer(policy, place.address()));
         };
     }
 
     /** Has the next look come when something is due, unless it comes sooner. */
     private void plan() {
-        long wait = running.isEmpty() ? Math.max(TICK_MILLIS, checks.millisToNext()) : TICK_MILLIS;
+        long tick = tickMillis == 0 ? LONGEST_TICK_MILLIS : tickMillis;
+        long wait = running.isEmpty() ? Math.max(tick, checks.millisToNext()) : tick;
         long time = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
         boolean nothing = checks.isEmpty() && running.isEmpty();
         if (nothing || (next != null && nextTime - time <= 0)) {
@@ -184,25 +197,25 @@ public final class ServerChecks implements AutoCloseable {
         next = null;
         try {
             running.expire(System.nanoTime());
-            checks.run();
+            if (checks.run() >= MANY) {
+                LockSupport.parkNanos(ANSWERS_NANOS);
+            }
+            if (tickMillis == 0) {
+                tickMillis = tick();
+            }
         } finally {
             plan();
         }
     }
 
-    private Set<InetSocketAddress> addresses() {
-        Set<InetSocketAddress> addresses = new HashSet<>();
-        RoutingTable table = routing.current();
-        inForce.forEach((name, checked) -> {
-            Target target = table.target(name);
-            if (target != null) {
-                target.live().peers().stream()
-                        .map(Peer::address)
-                        .map(checked.policy::address)
-                        .forEach(addresses::add);
-            }
-        });
-        return addresses;
+    private long tick() {
+        long tick = LONGEST_TICK_MILLIS;
+        for (InForce checked : inForce.values()) {
+            CheckPolicy policy = checked.policy;
+            tick = Math.min(tick, policy.interval().toMillis() / LOOKS_AN_INTERVAL);
+            tick = Math.min(tick, policy.timeout().toMillis() / LOOKS_A_TIMEOUT);
+        }
+        return Math.max(1, tick);
     }
 
     /** Ends all checks. */

@@ -1,7 +1,5 @@
 package io.erulb.proxy.health;
 
-import io.erulb.proxy.http1.client.ConnectCall;
-import io.erulb.proxy.http1.client.IoLocal;
 import io.erulb.proxy.http1.client.UpstreamConnection;
 import io.erulb.upstream.CheckResult;
 import java.time.Duration;
@@ -14,12 +12,12 @@ final class TcpCheck extends Check {
     }
 
     @Override
-    void connect(ConnectCall call) {
-        io().connect(address(), call, IoLocal.Reuse.NEVER);
+    boolean reuses() {
+        return false;
     }
 
     @Override
-    void begin(UpstreamConnection fresh) {
+    void begin(UpstreamConnection usable) {
         end(new CheckResult(true, "connected"));
     }
 }

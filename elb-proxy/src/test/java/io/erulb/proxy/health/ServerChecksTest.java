@@ -1,5 +1,6 @@
 package io.erulb.proxy.health;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erulb.proxy.ProxyFixture;
@@ -10,6 +11,10 @@ import io.erulb.upstream.Peer;
 import io.erulb.upstream.PeerHealth;
 import io.erulb.upstream.PeerHealth.State;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -231,5 +236,29 @@ class ServerChecksTest {
         int last = two.requests().size();
         awaitThat(() -> other.requests().size() > 5);
         assertThat(two.requests()).hasSize(last);
+    }
+
+    @Test
+    void theirConnectionsEndWithThem() throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            route("{'interval':'1m','until_checked':'down'}", "127.0.0.1:" + listening.getLocalPort());
+            try (Socket kept = listening.accept()) {
+                kept.setSoTimeout(20_000);
+                InputStream in = kept.getInputStream();
+                String head = "";
+                while (!head.endsWith("\r\n\r\n")) {
+                    head += (char) in.read();
+                }
+                kept.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
+                assertThat(found().state()).isEqualTo(State.UP);
+
+                proxy.routing()
+                        .apply(RoutingChange.builder()
+                                .removePolicy("up-t.local")
+                                .build());
+
+                assertThat(in.read()).isEqualTo(-1);
+            }
+        }
     }
 }

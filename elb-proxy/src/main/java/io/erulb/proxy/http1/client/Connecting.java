@@ -17,22 +17,22 @@ final class Connecting extends TimerWheel.Entry {
     private static final OptionMap SOCKET = OptionMap.create(Options.TCP_NODELAY, true);
 
     private final IoLocal io;
-    private final IdlePool pool;
+    private final ConnectionKeeper keeper;
     private final long timeoutNanos;
     private @Nullable ConnectCall call;
     private @Nullable IoFuture<StreamConnection> future;
 
-    Connecting(IoLocal io, IdlePool pool, ConnectCall call, long timeoutNanos) {
+    Connecting(IoLocal io, ConnectionKeeper keeper, ConnectCall call, long timeoutNanos) {
         super(io.timers());
         this.io = io;
-        this.pool = pool;
+        this.keeper = keeper;
         this.timeoutNanos = timeoutNanos;
         this.call = call;
     }
 
     void start(IoLocal.Layer layer) {
         expireIn(timeoutNanos);
-        future = io.thread().openStreamConnection(pool.address(), raw -> opened(raw, layer), SOCKET);
+        future = io.thread().openStreamConnection(keeper.address(), raw -> opened(raw, layer), SOCKET);
         future.addNotifier(this::done, null);
     }
 
@@ -50,7 +50,7 @@ final class Connecting extends TimerWheel.Entry {
             waiting.unreachable(e);
             return;
         }
-        waiting.connected(new UpstreamConnection(io, pool, channel));
+        waiting.connected(new UpstreamConnection(io, keeper, channel));
     }
 
     private void done(IoFuture<? extends StreamConnection> result, @Nullable Object ignored) {

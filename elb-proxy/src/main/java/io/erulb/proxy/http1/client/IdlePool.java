@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The unused connections to one server on one I/O thread, last in first out, so that those not needed grow old and
  * close. Confined to its thread.
  */
-final class IdlePool {
+final class IdlePool implements ConnectionKeeper {
     private final InetSocketAddress address;
     private final int max;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
@@ -20,7 +20,8 @@ final class IdlePool {
         this.max = max;
     }
 
-    InetSocketAddress address() {
+    @Override
+    public InetSocketAddress address() {
         return address;
     }
 
@@ -30,7 +31,8 @@ final class IdlePool {
     }
 
     /** Keeps a connection for the next request, unless there are enough or the server is gone. */
-    boolean keep(UpstreamConnection connection) {
+    @Override
+    public boolean keep(UpstreamConnection connection) {
         if (retired || idle.size() >= max) {
             return false;
         }
@@ -38,7 +40,8 @@ final class IdlePool {
         return true;
     }
 
-    void forget(UpstreamConnection connection) {
+    @Override
+    public void forget(UpstreamConnection connection) {
         idle.removeLastOccurrence(connection);
     }
 

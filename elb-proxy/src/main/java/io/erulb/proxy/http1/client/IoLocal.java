@@ -66,12 +66,11 @@ public final class IoLocal {
     }
 
     /**
-     * Hands the call a new connection with something over it, which has the usual time to be made. It is kept for nobody, since
-     * others may want something else over theirs.
+     * Hands the call a new connection with something over it, which has the usual time to be made; its keeper is told once it
+     * is not used any more.
      */
-    public void connect(InetSocketAddress address, ConnectCall call, Layer layer) {
-        long timeoutNanos = options.connectTimeout().toNanos();
-        new Connecting(this, new IdlePool(address, 0), call, timeoutNanos).start(layer);
+    public void connect(ConnectionKeeper keeper, ConnectCall call, Layer layer) {
+        new Connecting(this, keeper, call, options.connectTimeout().toNanos()).start(layer);
     }
 
     /** What a connection is wrapped in before it is used, such as TLS. */

@@ -31,7 +31,7 @@ public final class UpstreamConnection extends TimerWheel.Entry {
     }
 
     private final IoLocal io;
-    private final IdlePool pool;
+    private final ConnectionKeeper keeper;
     private final StreamConnection channel;
     private final ConduitStreamSourceChannel source;
     private final ConduitStreamSinkChannel sink;
@@ -47,10 +47,10 @@ public final class UpstreamConnection extends TimerWheel.Entry {
     private boolean heard;
     private long keepNanos;
 
-    UpstreamConnection(IoLocal io, IdlePool pool, StreamConnection channel) {
+    UpstreamConnection(IoLocal io, ConnectionKeeper keeper, StreamConnection channel) {
         super(io.timers());
         this.io = io;
-        this.pool = pool;
+        this.keeper = keeper;
         this.channel = channel;
         this.source = channel.getSourceChannel();
         this.sink = channel.getSinkChannel();
@@ -150,7 +150,7 @@ public final class UpstreamConnection extends TimerWheel.Entry {
     /** Closes the connection; its call hears no more. */
     public void close() {
         if (state == State.IDLE) {
-            pool.forget(this);
+            keeper.forget(this);
         }
         state = State.CLOSED;
         call = null;
@@ -329,7 +329,7 @@ public final class UpstreamConnection extends TimerWheel.Entry {
         call = null;
         boolean keep = persistent && !sending && !body.hasSurplus() && outbox.isEmpty() && keepNanos > 0;
         state = State.IDLE;
-        if (keep && pool.keep(this)) {
+        if (keep && keeper.keep(this)) {
             expireIn(keepNanos);
         } else {
             close();
