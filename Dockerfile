@@ -21,4 +21,4 @@ ENV LISTEN=0.0.0.0:8080 DATA_DIR=/var/lib/elb
 VOLUME /var/lib/elb
 # The health of the data port, which needs no token; with ADMIN_LISTEN or another LISTEN, replace it by your own.
 HEALTHCHECK --interval=5s --timeout=2s --start-period=10s CMD curl -fsS http://127.0.0.1:8080/__erulb__/health
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xms48m", "-XX:MaxNewSize=16m", "-XX:ReservedCodeCacheSize=64m", "-XX:+ExitOnOutOfMemoryError", "-jar", "/elb/elb-server.jar"]
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xms48m", "-XX:MaxNewSize=16m", "-XX:ReservedCodeCacheSize=64m", "-XX:+UseTransparentHugePages", "-XX:+ExitOnOutOfMemoryError", "-jar", "/elb/elb-server.jar"]

@@ -39,6 +39,7 @@ import org.xnio.XnioWorker;
  */
 public final class ServerChecks implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.erulb.proxy");
+
     /** A check is late by the time between two looks at most; for so small a part of its interval that nobody minds. */
     private static final int LOOKS_AN_INTERVAL = 120;
 
@@ -47,7 +48,7 @@ public final class ServerChecks implements AutoCloseable {
     /** Little is begun at a time, so that others are not held up by it. */
     private static final long LONGEST_TICK_MILLIS = 50;
 
-    /** Where so many are begun at once, the answers are waited for together: it is being woken for each that would take time. */
+    /** Where so many are begun at once, the answers are waited for together: being woken for each is what takes time. */
     private static final int MANY = 8;
 
     private static final long ANSWERS_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
