@@ -10,15 +10,15 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What checks cost that look at nothing: the same requests at the same pace over connections that stay open, written and the
- * answers read, and that is all. No balancer on this machine can do the same for less by much, so this is what its figures are
- * to be held against.
+ * What checks cost that look at nothing: the same requests at the same pace over connections that stay open, written in the order
+ * in which these were made, the answers read together, and that is all. No balancer on this machine can do the same for less by
+ * much, so this is what its figures are to be held against.
  */
 final class BareChecks implements AutoCloseable {
-    private static final long TICK_NANOS = 20_000_000;
+    private static final long TICK_NANOS = 40_000_000;
 
-    /** Goes through the servers in an order that is none. */
-    private static final int STRIDE = 7919;
+    /** For the answers to what was sent, so that they are read together. */
+    private static final long ANSWERS_MILLIS = 2;
 
     private final SocketChannel[] sockets;
     private final double perNano;
@@ -55,11 +55,14 @@ final class BareChecks implements AutoCloseable {
                     selector.select(key -> read(key, answer), Math.max(1, (due - now) / 1_000_000));
                 }
                 for (; sent < (System.nanoTime() - begun) * perNano; sent++) {
-                    send((int) (sent * STRIDE % sockets.length));
+                    send((int) (sent % sockets.length));
                 }
+                Thread.sleep(ANSWERS_MILLIS);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
