@@ -38,12 +38,12 @@ final class HttpCheck extends Check {
 
     private long received;
 
-    /** {@code layer} lies over every connection, and none is kept then, unless it is {@link IoLocal.Layer#NONE}. */
+    /** {@code layer} lies over every connection; by HTTPS none is kept. */
     HttpCheck(Place place, CheckPolicy policy, IoLocal.Layer layer) {
         super(place, policy.timeout());
         this.request = policy.request();
         this.expected = policy.expected();
-        this.keep = policy.reuse();
+        this.keep = policy.reuse() && policy.type() == CheckPolicy.Type.HTTP;
         this.layer = layer;
         this.head = head();
     }
@@ -69,7 +69,7 @@ final class HttpCheck extends Check {
 
     @Override
     boolean reuses() {
-        return keep && layer == IoLocal.Layer.NONE;
+        return keep;
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class HealthChecks {
 
     /**
      * Beyond, so many that came together have their places together: what there is of them, here and in the system, lies side by
-     * side in memory, and is found faster if it is used one after the other. A third of what a check costs is saved by it.
+     * side in memory, and is found faster if it is used one after the other. That saves about a fifth of what a check costs.
      */
     private static final int NEIGHBOURS = 16;
 
