@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks one server, again and again: each time until it has passed, failed or taken too long. One object for all times, since
- * thousands of servers are checked; it has a connection of its own, and no table to look it up in. Confined to the thread of the checks.
+ * thousands of servers are checked; it has a connection of its own, and no table to look it up in. Confined to the thread of
+ * the checks.
  */
 abstract class Check implements Probe, UpstreamCall, ConnectionKeeper {
     private final IoLocal io;

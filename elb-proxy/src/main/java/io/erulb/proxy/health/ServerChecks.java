@@ -48,7 +48,10 @@ public final class ServerChecks implements AutoCloseable {
     /** Little is begun at a time, so that others are not held up by it. */
     private static final long LONGEST_TICK_MILLIS = 50;
 
-    /** Where so many are begun at once, the answers are waited for together: being woken for each is what takes time. */
+    /**
+     * Where so many are begun at once, the answers are waited for together: being woken for each is what takes time. The thread
+     * serves no requests, which would have to wait too.
+     */
     private static final int MANY = 8;
 
     private static final long ANSWERS_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -62,7 +65,7 @@ public final class ServerChecks implements AutoCloseable {
     private final LiveRouting routing;
     private final CheckTls tls;
     private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-    private final UpstreamClient client = new UpstreamClient(new ClientOptions(CONNECT_TIMEOUT, KEEP, 1));
+    private final UpstreamClient client = new UpstreamClient(new ClientOptions(CONNECT_TIMEOUT, KEEP, 0));
     private final HealthChecks checks = new HealthChecks(System::nanoTime, random);
     private final RunningChecks running = new RunningChecks();
     /** What each upstream is checked by; like {@link #checks} confined to the thread of the checks. */
