@@ -3,14 +3,17 @@ package io.erulb.upstream.health;
 import java.util.Arrays;
 
 /**
- * Times at which numbered things are due, the earliest first: a binary heap of numbers, since a heap of objects would be looked
- * for all over the memory and have the collector follow each step. Not safe for use by many threads.
+ * Times at which numbered things are due, the earliest first: a heap of numbers, since a heap of objects would be looked for all
+ * over the memory and have the collector follow each step; with eight below each, which lie side by side, since the way to the
+ * bottom is shorter so (D. B. Johnson, 1975). Not safe for use by many threads.
  *
  * <p>A thing may stand in it more than once. Whoever polls knows which of its times counts.
  */
 final class DueTimes {
     private static final int NUMBER_BITS = 24;
     private static final int MOST_NUMBER = (1 << NUMBER_BITS) - 1;
+
+    private static final int WIDTH = 8;
 
     private long[] heap = new long[16];
     private int size;
@@ -47,9 +50,9 @@ final class DueTimes {
     private void rise(int from) {
         long value = heap[from];
         int at = from;
-        while (at > 0 && value < heap[(at - 1) / 2]) {
-            heap[at] = heap[(at - 1) / 2];
-            at = (at - 1) / 2;
+        while (at > 0 && value < heap[(at - 1) / WIDTH]) {
+            heap[at] = heap[(at - 1) / WIDTH];
+            at = (at - 1) / WIDTH;
         }
         heap[at] = value;
     }
@@ -57,18 +60,25 @@ final class DueTimes {
     private void sink() {
         long value = heap[0];
         int at = 0;
-        int child = 1;
-        while (child < size) {
-            if (child + 1 < size && heap[child + 1] < heap[child]) {
-                child++;
-            }
-            if (heap[child] >= value) {
-                break;
-            }
+        int child = least(at);
+        while (child < size && heap[child] < value) {
             heap[at] = heap[child];
             at = child;
-            child = 2 * at + 1;
+            child = least(at);
         }
         heap[at] = value;
+    }
+
+    /** The least of those below; beyond the end when there are none. */
+    private int least(int at) {
+        int first = WIDTH * at + 1;
+        int end = Math.min(first + WIDTH, size);
+        int least = first;
+        for (int i = first + 1; i < end; i++) {
+            if (heap[i] < heap[least]) {
+                least = i;
+            }
+        }
+        return least;
     }
 }

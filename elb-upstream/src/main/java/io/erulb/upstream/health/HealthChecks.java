@@ -72,9 +72,7 @@ public final class HealthChecks {
         for (Peer peer : peers) {
             if (!peer.spec().down()) {
                 Entry known = before.get(peer.address());
-                Entry entry = known == null ? begin(peer, plan) : known;
-                entry.follow(peer, plan);
-                after.put(peer.address(), entry);
+                after.put(peer.address(), known == null ? begin(peer, plan) : known.follow(peer, plan));
             }
         }
         before.forEach((address, entry) -> {
@@ -152,18 +150,21 @@ public final class HealthChecks {
         return begun;
     }
 
-    /** A server that is checked. */
-    private final class Entry {
+    /** A server that is checked by one plan. */
+    private final class Entry implements Probe.Done {
         private final int number;
         /** Where in the interval its turn is, as a share of it. */
         private final double place;
 
-        private Peer peer;
-        private CheckPlan plan;
-        private @Nullable Probe probe;
-        private Turns turns = new Turns();
+        private final CheckPlan plan;
         /** In milliseconds. */
-        private long interval;
+        private final long interval;
+
+        private Peer peer;
+        private @Nullable Probe probe;
+
+        /** What tells the peer nothing new, as it ended so before. */
+        private @Nullable CheckResult known;
 
         /** When the next check is due. */
         private long at;
@@ -180,32 +181,30 @@ public final class HealthChecks {
             this.interval = plan.interval().toMillis();
         }
 
-        /** Goes by another configuration; a shorter interval counts at once. */
-        void follow(Peer nextPeer, CheckPlan nextPlan) {
-            peer = nextPeer;
-            if (!nextPlan.equals(plan)) {
-                plan = nextPlan;
-                stopProbe();
-                // What a check by the plan before finds counts no more, and is not waited for.
-                turns = new Turns();
-                running = false;
-                interval = plan.interval().toMillis();
+        /** What goes on in its place: itself, unless the plan is another; of that a shorter interval counts at once. */
+        Entry follow(Peer nextPeer, CheckPlan nextPlan) {
+            if (nextPlan.equals(plan)) {
+                peer = nextPeer;
+                known = null;
+                return this;
             }
-            if (at > clock.now() + interval) {
-                dueAt(turn(interval));
+            end();
+            Entry next = new Entry(number, nextPeer, nextPlan);
+            entries.set(number, next);
+            next.at = at;
+            if (at > clock.now() + next.interval) {
+                next.dueAt(next.turn(next.interval));
             }
+            return next;
         }
 
+        /** What a check that runs finds counts no more. */
         void end() {
             ended = true;
-            stopProbe();
-        }
-
-        private void stopProbe() {
-            Probe known = probe;
+            Probe stopped = probe;
             probe = null;
-            if (known != null) {
-                known.stop();
+            if (stopped != null) {
+                stopped.stop();
             }
         }
 
@@ -222,15 +221,15 @@ public final class HealthChecks {
             begun = now;
             running = true;
             try {
-                Probe known = probe;
-                if (known == null) {
-                    known = plan.probes().of(peer.address());
-                    probe = known;
+                Probe made = probe;
+                if (made == null) {
+                    made = plan.probes().of(peer.address());
+                    probe = made;
                 }
-                known.start(turns);
+                made.start(this);
             } catch (RuntimeException e) {
                 // An address of a kind that there is no way to from here, say; the others are checked all the same.
-                found(new CheckResult(false, "no check: " + e.getMessage()));
+                with(new CheckResult(false, "no check: " + e.getMessage()));
             }
         }
 
@@ -240,23 +239,14 @@ public final class HealthChecks {
             return now + period - Math.floorMod(now - (long) (place * period), period);
         }
 
-        /** The checks by one plan. */
-        private final class Turns implements Probe.Done {
-            @Override
-            public void with(@Nullable CheckResult result) {
-                if (turns == this) {
-                    found(result);
-                }
-            }
-        }
-
-        private void found(@Nullable CheckResult result) {
+        @Override
+        public void with(@Nullable CheckResult result) {
             running = false;
-            if (ended || result == null) {
+            if (ended || result == null || result.equals(known)) {
                 return;
             }
             boolean wasIn = !result.passed() && !peer.leftOut();
-            peer.checked(result, plan.rise(), plan.fall());
+            known = peer.checked(result, plan.rise(), plan.fall()) ? null : result;
             if (wasIn && !peer.leftOut()) {
                 dueAt(begun + interval / 2);
             }

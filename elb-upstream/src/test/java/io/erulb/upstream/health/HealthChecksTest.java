@@ -6,7 +6,9 @@ import io.erulb.upstream.CheckResult;
 import io.erulb.upstream.HealthOptions;
 import io.erulb.upstream.HealthOptions.Checks;
 import io.erulb.upstream.Peer;
+import io.erulb.upstream.PeerHealth.State;
 import io.erulb.upstream.Upstream;
+import io.erulb.upstream.UpstreamOptions;
 import io.erulb.upstream.testing.Servers;
 import io.erulb.upstream.testing.TestClock;
 import java.net.InetSocketAddress;
@@ -347,6 +349,35 @@ class HealthChecksTest {
         pass(Duration.ofSeconds(2));
         checks.remove("up");
         assertThat(stopped).containsExactly("10.0.0.1", "10.0.0.2", "10.0.0.1");
+    }
+
+    @Test
+    void whatWasFoundBeforeIsFoundAnewOfAServerThatForgotIt() {
+        UpstreamOptions options =
+                Servers.options(clock).withHealth(HealthOptions.defaults().withChecks(Checks.DOWN_AT_FIRST));
+        Upstream checked = Upstream.of("up", Servers.of("a", "b"), options);
+        checks.set("up", checked.peers(), plan);
+        pass(Duration.ofSeconds(10), PASSED);
+        assertThat(checked.peers()).allMatch(peer -> peer.health().state() == State.UP);
+
+        Upstream again = checked.with(checked.servers(), Servers.options(clock)).with(checked.servers(), options);
+        checks.set("up", again.peers(), plan);
+        assertThat(again.peers()).allMatch(peer -> peer.health().state() == State.NOT_CHECKED);
+        pass(Duration.ofSeconds(2), PASSED);
+
+        assertThat(again.peers()).allMatch(peer -> peer.health().state() == State.UP);
+    }
+
+    @Test
+    void turnsAreCountedAlsoAfterManyOfOneKind() {
+        Upstream upstream = upstream("a", "b");
+        checks.set("up", upstream.peers(), plan);
+        for (int round = 0; round < 3; round++) {
+            pass(Duration.ofSeconds(20), FAILED);
+            assertThat(upstream.peers()).allMatch(Peer::leftOut);
+            pass(Duration.ofSeconds(20), PASSED);
+            assertThat(upstream.peers()).noneMatch(Peer::leftOut);
+        }
     }
 
     @Test
