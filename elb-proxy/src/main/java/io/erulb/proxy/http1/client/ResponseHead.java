@@ -229,14 +229,17 @@ public final class ResponseHead implements FieldLines {
     }
 
     private void transferEncoding(int field) throws BadMessageException {
-        boolean isChunked = Bytes.equalsIgnoreCase(bytes, offsets[4 * field + 2], offsets[4 * field + 3], "chunked");
-        if (!isChunked || chunked || minorVersion == 0) {
+        if (!valueIs(field, "chunked") || chunked || minorVersion == 0) {
             throw new BadMessageException("Transfer-Encoding other than one chunked in HTTP/1.1");
         }
         chunked = true;
     }
 
     private boolean connection(int field) {
+        if (valueIs(field, "keep-alive")) {
+            keepAlive = true;
+            return false;
+        }
         boolean upgrading = false;
         for (String token : HopByHop.tokens(value(field))) {
             if (token.equalsIgnoreCase("close")) {
@@ -258,6 +261,10 @@ public final class ResponseHead implements FieldLines {
                 dropped[i] = true;
             }
         }
+    }
+
+    private boolean valueIs(int field, String word) {
+        return Bytes.equalsIgnoreCase(bytes, offsets[4 * field + 2], offsets[4 * field + 3], word);
     }
 
     private String value(int field) {
