@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ abstract class Check implements Probe, UpstreamCall, ConnectionKeeper {
     private final IoLocal io;
     private final RunningChecks running;
     private final InetSocketAddress address;
-    private final Duration timeout;
+    private final long timeoutNanos;
     /** Whom to tell how it ends; null while it does not run. */
     private @Nullable Done done;
     /** The connection that is being made for it. */
@@ -45,7 +46,7 @@ abstract class Check implements Probe, UpstreamCall, ConnectionKeeper {
         this.io = place.io();
         this.running = place.running();
         this.address = place.address();
-        this.timeout = timeout;
+        this.timeoutNanos = timeout.toNanos();
     }
 
     /** A connection being made; one that comes when it is waited for no more is nobody's. */
@@ -71,7 +72,7 @@ abstract class Check implements Probe, UpstreamCall, ConnectionKeeper {
     @Override
     public final void start(Done whom) {
         done = whom;
-        deadline = System.nanoTime() + timeout.toNanos();
+        deadline = System.nanoTime() + timeoutNanos;
         running.add(this);
         UpstreamConnection unused = kept;
         if (unused == null) {
@@ -163,6 +164,13 @@ abstract class Check implements Probe, UpstreamCall, ConnectionKeeper {
         }
     }
 
+    /** Reads what has come. */
+    final void read() {
+        if (connection != null) {
+            connection.read();
+        }
+    }
+
     final boolean isOver() {
         return done == null;
     }
@@ -182,7 +190,7 @@ abstract class Check implements Probe, UpstreamCall, ConnectionKeeper {
 
     final void expired() {
         String what = connection == null ? "no connection within " : "no answer within ";
-        end(failed(what + timeout.toMillis() + " ms"));
+        end(failed(what + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms"));
     }
 
     static CheckResult failed(String reason) {

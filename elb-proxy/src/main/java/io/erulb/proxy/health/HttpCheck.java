@@ -5,8 +5,8 @@ import io.erulb.proxy.http1.client.RequestHead;
 import io.erulb.proxy.http1.client.ResponseHead;
 import io.erulb.proxy.http1.client.UpstreamConnection;
 import io.erulb.routing.policy.CheckPolicy;
-import io.erulb.routing.policy.CheckPolicy.Expected;
 import io.erulb.routing.policy.CheckPolicy.Request;
+import io.erulb.routing.policy.StatusSet;
 import io.erulb.upstream.CheckResult;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
@@ -27,8 +27,11 @@ final class HttpCheck extends Check {
 
     private static final @Nullable CheckResult[] PASSED = new CheckResult[1000];
 
-    private final Request request;
-    private final Expected expected;
+    private final boolean isHead;
+    private final StatusSet statuses;
+    /** Null where any body will do. */
+    private final @Nullable String wanted;
+
     private final boolean keep;
     private final IoLocal.Layer layer;
     private final byte[] head;
@@ -41,17 +44,18 @@ final class HttpCheck extends Check {
     /** {@code layer} lies over every connection; by HTTPS none is kept. */
     HttpCheck(Place place, CheckPolicy policy, IoLocal.Layer layer) {
         super(place, policy.timeout());
-        this.request = policy.request();
-        this.expected = policy.expected();
+        this.isHead = policy.request().method().equals("HEAD");
+        this.statuses = policy.expected().statuses();
+        this.wanted = policy.expected().body();
         this.keep = policy.reuse() && policy.type() == CheckPolicy.Type.HTTP;
         this.layer = layer;
-        this.head = head();
+        this.head = head(policy.request());
     }
 
-    private byte[] head() {
+    private byte[] head(Request request) {
         RequestHead writer = io().requestHead()
                 .begin(Methods.fromString(request.method()), request.target())
-                .field(Headers.HOST, host())
+                .field(Headers.HOST, host(request))
                 .field(Headers.USER_AGENT, AGENT);
         if (!keep) {
             writer.field(Headers.CONNECTION, "close");
@@ -75,14 +79,14 @@ final class HttpCheck extends Check {
     @Override
     void begin(UpstreamConnection usable) throws IOException {
         result = null;
-        body = expected.body() == null ? null : new ByteArrayOutputStream();
+        body = wanted == null ? null : new ByteArrayOutputStream();
         received = 0;
         usable.begin(this);
         usable.write(io().requestHead().again(head));
         usable.requestSent();
     }
 
-    private String host() {
+    private String host(Request request) {
         String configured = request.host();
         if (configured != null) {
             return configured;
@@ -95,13 +99,13 @@ final class HttpCheck extends Check {
 
     @Override
     public boolean isHead() {
-        return request.method().equals("HEAD");
+        return isHead;
     }
 
     @Override
     public void head(ResponseHead head) {
         int status = head.status();
-        if (expected.statuses().has(status)) {
+        if (statuses.has(status)) {
             result = passed(status);
         } else {
             end(failed("status " + status));
@@ -141,7 +145,6 @@ final class HttpCheck extends Check {
     }
 
     private void finish() {
-        String wanted = expected.body();
         boolean there = body == null
                 || wanted == null
                 || body.toString(StandardCharsets.UTF_8).contains(wanted);

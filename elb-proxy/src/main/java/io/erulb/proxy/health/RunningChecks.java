@@ -19,6 +19,22 @@ final class RunningChecks {
         return running.isEmpty();
     }
 
+    int size() {
+        return running.size();
+    }
+
+    /**
+     * Has those that came in after so many others read what there is for them: many at once cost less so than by the selector's
+     * telling of each. Those that have no answer yet are told by it when that comes.
+     */
+    void readFrom(int number) {
+        for (int i = running.size() - 1; i >= number; i--) {
+            Check check = running.get(i);
+            check.read();
+            forgetIfOver(i, check);
+        }
+    }
+
     /** Ends those whose time is over, and forgets those that are. Whoever hears of an end may begin another check. */
     void expire(long now) {
         for (int i = running.size() - 1; i >= 0; i--) {
@@ -26,11 +42,15 @@ final class RunningChecks {
             if (!check.isOver() && now - check.deadline() >= 0) {
                 check.expired();
             }
-            if (check.isOver()) {
-                check.listed(false);
-                running.set(i, running.get(running.size() - 1));
-                running.remove(running.size() - 1);
-            }
+            forgetIfOver(i, check);
+        }
+    }
+
+    private void forgetIfOver(int i, Check check) {
+        if (check.isOver()) {
+            check.listed(false);
+            running.set(i, running.get(running.size() - 1));
+            running.remove(running.size() - 1);
         }
     }
 }

@@ -68,6 +68,7 @@ public final class ServerChecks implements AutoCloseable {
     private final UpstreamClient client = new UpstreamClient(new ClientOptions(CONNECT_TIMEOUT, KEEP, 0));
     private final HealthChecks checks = new HealthChecks(System::nanoTime, random);
     private final RunningChecks running = new RunningChecks();
+    private final Runnable look = this::look;
     /** What each upstream is checked by; like {@link #checks} confined to the thread of the checks. */
     private final Map<String, InForce> inForce = new HashMap<>();
     /** Guarded by this. */
@@ -191,7 +192,7 @@ public final class ServerChecks implements AutoCloseable {
         }
         nextTime = time;
         try {
-            next = XnioIoThread.currentThread().executeAfter(this::look, wait, TimeUnit.MILLISECONDS);
+            next = XnioIoThread.currentThread().executeAfter(look, wait, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException ending) {
             // The thread ends, and the checks with it.
         }
@@ -201,8 +202,10 @@ public final class ServerChecks implements AutoCloseable {
         next = null;
         try {
             running.expire(System.nanoTime());
+            int others = running.size();
             if (checks.run() >= MANY) {
                 LockSupport.parkNanos(ANSWERS_NANOS);
+                running.readFrom(others);
             }
             if (tickMillis == 0) {
                 tickMillis = tick();

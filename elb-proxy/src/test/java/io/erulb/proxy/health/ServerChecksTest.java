@@ -19,10 +19,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -145,6 +148,52 @@ class ServerChecksTest {
         route("{'type':'tcp','until_checked':'down'}", deaf.address());
 
         assertThat(found().state()).isEqualTo(State.UP);
+    }
+
+    @Test
+    void ofManyThatAreAskedTogetherEachIsJudgedByItsOwnAnswerAlsoByOneThatIsLate() throws Exception {
+        CountDownLatch othersAreKnown = new CountDownLatch(1);
+        RawServer.Script late = (request, exchange) -> {
+            exchange.send("HTTP/1.1 200 O");
+            await(othersAreKnown);
+            exchange.send("K\r\nContent-Length: 4\r\n\r\nokay");
+        };
+        List<String> wellOnes = addresses(10, (request, exchange) -> exchange.ok("ok"));
+        List<String> illOnes = addresses(10, (request, exchange) -> exchange.send("HTTP/1.1 503 X\r\n\r\n"));
+        List<String> lateOnes = addresses(10, late);
+
+        route(
+                "{'interval':'10s','timeout':'9s','until_checked':'down'}",
+                Stream.of(wellOnes, illOnes, lateOnes).flatMap(List::stream).toArray(String[]::new));
+
+        awaitThat(() -> states(wellOnes).equals(Set.of(State.UP)));
+        awaitThat(() -> states(illOnes).equals(Set.of(State.CHECKS_FAILED)));
+        assertThat(states(lateOnes)).containsExactly(State.NOT_CHECKED);
+        othersAreKnown.countDown();
+        awaitThat(() -> states(lateOnes).equals(Set.of(State.UP)));
+    }
+
+    private List<String> addresses(int count, RawServer.Script script) throws IOException {
+        List<String> addresses = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            addresses.add(serving(script).address());
+        }
+        return addresses;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Set<State> states(List<String> servers) {
+        return proxy.routing().current().upstream("up-t.local").peers().stream()
+                .filter(peer -> servers.contains(peer.spec().address()))
+                .map(peer -> peer.health().state())
+                .collect(Collectors.toSet());
     }
 
     @Test

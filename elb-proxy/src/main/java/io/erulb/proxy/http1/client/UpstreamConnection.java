@@ -140,6 +140,13 @@ public final class UpstreamConnection extends TimerWheel.Entry {
         }
     }
 
+    /** Reads what has come, without waiting to be told that something has. */
+    public void read() {
+        if (state == State.HEAD) {
+            readable();
+        }
+    }
+
     /** Goes on reading after {@link UpstreamCall#body} had enough. */
     public void resumeReads() {
         if (state != State.CLOSED) {
