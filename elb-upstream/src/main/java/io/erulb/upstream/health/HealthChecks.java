@@ -163,7 +163,7 @@ public final class HealthChecks {
         private Peer peer;
         private @Nullable Probe probe;
 
-        /** What tells the peer nothing new, as it ended so before. */
+        /** How the last one ended, if the peer would learn nothing from another that ends the same way. */
         private @Nullable CheckResult known;
 
         /** When the next check is due. */
@@ -185,6 +185,7 @@ public final class HealthChecks {
         Entry follow(Peer nextPeer, CheckPlan nextPlan) {
             if (nextPlan.equals(plan)) {
                 peer = nextPeer;
+                // It may be one that has yet to learn it.
                 known = null;
                 return this;
             }
