@@ -106,17 +106,15 @@ public final class Peer {
      *
      * @param rise checks in a row that must pass to bring it in
      * @param fall checks in a row that must fail to take it out
-     * @return whether that was news; when not, the same result told next is none either
      */
-    public boolean checked(CheckResult result, int rise, int fall) {
+    public void checked(CheckResult result, int rise, int fall) {
         boolean wasOut = checkedOut();
-        boolean news = state.checked(result, result.passed() ? rise : fall);
+        state.checked(result, result.passed() ? rise : fall);
         if (wasOut && !checkedOut()) {
             HealthLog.checkedUp(state.upstream().name(), this);
         } else if (!wasOut && checkedOut()) {
             HealthLog.checkedDown(state.upstream().name(), this, result.reason());
         }
-        return news;
     }
 
     /** The server's address as configured and, for a name, what it resolves to. */

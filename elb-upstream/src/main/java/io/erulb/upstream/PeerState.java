@@ -1,5 +1,7 @@
 package io.erulb.upstream;
 
+import io.erulb.upstream.CheckRecord.Verdict;
+
 /** What lives on while a server is configured anew: all that is remembered of one address of one upstream. */
 final class PeerState {
     private final UpstreamState upstream;
@@ -50,14 +52,13 @@ final class PeerState {
         checks = CheckRecord.NOTHING;
     }
 
-    /** Takes in a check; those of one address come one after the other. Answers whether it changed what is remembered. */
-    boolean checked(CheckResult result, int needed) {
-        CheckRecord before = checks;
-        CheckRecord next = before.next(result, needed, upstream.now());
+    /** Takes in a check; those of one address come one after the other. */
+    void checked(CheckResult result, int needed) {
+        Verdict before = checks.verdict();
+        CheckRecord next = checks.next(result, needed, upstream.now());
         checks = next;
-        if (next.verdict() != before.verdict()) {
+        if (next.verdict() != before) {
             upstream.changes().incrementAndGet();
         }
-        return !next.equals(before);
     }
 }

@@ -163,9 +163,6 @@ public final class HealthChecks {
         private Peer peer;
         private @Nullable Probe probe;
 
-        /** How the last one ended, if the peer would learn nothing from another that ends the same way. */
-        private @Nullable CheckResult known;
-
         /** When the next check is due. */
         private long at;
 
@@ -185,8 +182,6 @@ public final class HealthChecks {
         Entry follow(Peer nextPeer, CheckPlan nextPlan) {
             if (nextPlan.equals(plan)) {
                 peer = nextPeer;
-                // It may be one that has yet to learn it.
-                known = null;
                 return this;
             }
             end();
@@ -243,11 +238,11 @@ public final class HealthChecks {
         @Override
         public void with(@Nullable CheckResult result) {
             running = false;
-            if (ended || result == null || result.equals(known)) {
+            if (ended || result == null) {
                 return;
             }
             boolean wasIn = !result.passed() && !peer.leftOut();
-            known = peer.checked(result, plan.rise(), plan.fall()) ? null : result;
+            peer.checked(result, plan.rise(), plan.fall());
             if (wasIn && !peer.leftOut()) {
                 dueAt(begun + interval / 2);
             }

@@ -369,6 +369,20 @@ class HealthChecksTest {
     }
 
     @Test
+    void aChangeThatIsMadeAndNotUsedIsMadeUpForByTheNextCheck() {
+        UpstreamOptions options =
+                Servers.options(clock).withHealth(HealthOptions.defaults().withChecks(Checks.DOWN_AT_FIRST));
+        Upstream checked = Upstream.of("up", Servers.of("a", "b"), options);
+        checks.set("up", checked.peers(), plan);
+        pass(Duration.ofSeconds(10), PASSED);
+
+        assertThat(checked.with(checked.servers(), Servers.options(clock))).isNotEqualTo(checked);
+        pass(Duration.ofSeconds(2), PASSED);
+
+        assertThat(checked.peers()).allMatch(peer -> peer.health().state() == State.UP);
+    }
+
+    @Test
     void turnsAreCountedAlsoAfterManyOfOneKind() {
         Upstream upstream = upstream("a", "b");
         checks.set("up", upstream.peers(), plan);
