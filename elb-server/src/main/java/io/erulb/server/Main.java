@@ -28,9 +28,9 @@ final class Main {
 
     private static void run(List<String> arguments, Map<String, String> environment) throws ServerStartException {
         if (arguments.isEmpty()) {
-            endWithProcess(started(() -> server(ServerConfig.of(environment))));
+            Lifetime.ofProcess(() -> server(ServerConfig.of(environment)));
         } else if (arguments.equals(List.of("demo"))) {
-            endWithProcess(started(() -> Demo.start(environment)));
+            Lifetime.ofProcess(() -> Demo.start(environment));
         } else if (arguments.get(0).equals("import")) {
             System.exit(importFrom(arguments.subList(1, arguments.size()), environment));
         } else if (RuleCommands.NAMES.contains(arguments.get(0))) {
@@ -64,40 +64,8 @@ final class Main {
         return ImportCommand.run(arguments, toWrite -> ImportStore.open(environment, toWrite), out, System.err);
     }
 
-    /** A signal that comes before there is anything to finish is no failure either. */
-    private static AutoCloseable started(Start start) throws ServerStartException {
-        Thread end = new Thread(() -> Runtime.getRuntime().halt(0), "elb-shutdown");
-        Runtime.getRuntime().addShutdownHook(end);
-        try {
-            return start.run();
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(end);
-        }
-    }
-
-    /** A signal that ends the process is no failure: what runs is finished, and the exit code is 0. */
-    private static void endWithProcess(AutoCloseable running) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(running), "elb-shutdown"));
-    }
-
-    private static void end(AutoCloseable running) {
-        int code = 0;
-        try {
-            running.close();
-        } catch (Exception failed) {
-            System.err.println("elb: " + failed);
-            code = 1;
-        }
-        Runtime.getRuntime().halt(code);
-    }
-
     private static void refuse(List<String> sentences) {
         sentences.forEach(sentence -> System.err.println("elb: " + sentence));
         System.exit(BAD_SETTINGS);
-    }
-
-    /** Starts what is to run. */
-    private interface Start {
-        AutoCloseable run() throws ServerStartException;
     }
 }
