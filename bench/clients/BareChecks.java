@@ -15,7 +15,8 @@ import java.nio.charset.StandardCharsets;
  * much, so this is what its figures are to be held against.
  */
 final class BareChecks implements AutoCloseable {
-    private static final long TICK_NANOS = 40_000_000;
+    /** A sixtieth of the interval, as ELB has it. */
+    private static final long TICK_NANOS = 5_000_000_000L / 60;
 
     /** For the answers to what was sent, so that they are read together. */
     private static final long ANSWERS_MILLIS = 2;

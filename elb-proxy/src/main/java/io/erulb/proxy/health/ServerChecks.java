@@ -40,13 +40,13 @@ import org.xnio.XnioWorker;
 public final class ServerChecks implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.erulb.proxy");
 
-    /** A check is late by the time between two looks at most; for so small a part of its interval that nobody minds. */
+    /** Where intervals differ, a check is late by the time between two looks at most; by no more than their time runs ahead. */
     private static final int LOOKS_AN_INTERVAL = 120;
 
-    private static final int LOOKS_A_TIMEOUT = 10;
-
-    /** Little is begun at a time, so that others are not held up by it. */
     private static final long LONGEST_TICK_MILLIS = 50;
+
+    /** After so many begun, others that wait for the processor come first. */
+    private static final int LOT = 12;
 
     /**
      * Where so many are begun at once, the answers are waited for together: being woken for each is what takes time. The thread
@@ -181,8 +181,9 @@ public final class ServerChecks implements AutoCloseable {
     /** Has the next look come when something is due, unless it comes sooner. */
     private void plan() {
         long tick = tickMillis == 0 ? LONGEST_TICK_MILLIS : tickMillis;
-        long wait = running.isEmpty() ? Math.max(tick, checks.millisToNext()) : tick;
-        long time = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
+        long now = System.nanoTime();
+        long wait = running.isEmpty() ? Math.max(tick, checks.millisToNext()) : running.millisToDeadline(tick, now);
+        long time = now + TimeUnit.MILLISECONDS.toNanos(wait);
         boolean nothing = checks.isEmpty() && running.isEmpty();
         if (nothing || (next != null && nextTime - time <= 0)) {
             return;
@@ -203,7 +204,7 @@ public final class ServerChecks implements AutoCloseable {
         try {
             running.expire(System.nanoTime());
             int others = running.size();
-            if (checks.run() >= MANY) {
+            if (begin() >= MANY) {
                 LockSupport.parkNanos(ANSWERS_NANOS);
                 running.readFrom(others);
             }
@@ -215,12 +216,21 @@ public final class ServerChecks implements AutoCloseable {
         }
     }
 
+    private int begin() {
+        int begun = checks.run(LOT);
+        int all = begun;
+        while (begun == LOT) {
+            RunningChecks.giveWay();
+            begun = checks.run(LOT);
+            all += begun;
+        }
+        return all;
+    }
+
     private long tick() {
         long tick = LONGEST_TICK_MILLIS;
         for (InForce checked : inForce.values()) {
-            CheckPolicy policy = checked.policy;
-            tick = Math.min(tick, policy.interval().toMillis() / LOOKS_AN_INTERVAL);
-            tick = Math.min(tick, policy.timeout().toMillis() / LOOKS_A_TIMEOUT);
+            tick = Math.min(tick, checked.policy.interval().toMillis() / LOOKS_AN_INTERVAL);
         }
         return Math.max(1, tick);
     }

@@ -14,10 +14,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checks of all upstreams. Each server has its place in the interval and is checked there time after time, so that a thousand
- * servers are not asked at once. The first check comes within a second, sooner where fewer are checked, and in the order of the
- * places too. Time runs about 3 % ahead here, so that instances do not keep step. Of a server that is in and failed its last check
- * the next one follows twice as soon: with an interval of 2 s, a time-out of 1 s and two failures needed,
+ * The checks of all upstreams. Each server has its place in the interval, one of sixty, and is checked there time after time, so
+ * that a thousand servers are not asked at once. The first check comes within a second, sooner where fewer are checked, and in the
+ * order of the places too. Time runs 1 to 1.6 % ahead here, so that instances do not keep step. Of a server that is in and failed
+ * its last check the next one follows twice as soon: with an interval of 2 s, a time-out of 1 s and two failures needed,
  *
  * <pre>
  *   0s        passes
@@ -31,11 +31,14 @@ import org.jspecify.annotations.Nullable;
 public final class HealthChecks {
     private static final int SECOND = 1000;
 
-    /** Up to so many servers, each has a place for itself. */
+    /** Places in an interval: what is due at once costs less than what has to be woken for one by one. */
+    private static final int PLACES = 60;
+
+    /** Up to so many servers, each is given a place of its own. */
     private static final int FEW = 1000;
 
     /**
-     * Beyond, so many that came together have their places together: what there is of them, here and in the system, lies side by
+     * Beyond, so many that came together are given the same place: what there is of them, here and in the system, lies side by
      * side in memory, and is found faster if it is used one after the other. That saves about a fifth of what a check costs.
      */
     private static final int NEIGHBOURS = 16;
@@ -103,7 +106,7 @@ public final class HealthChecks {
 
     private double place(int number) {
         int nth = number < FEW ? number : FEW + (number - FEW) / NEIGHBOURS;
-        return (offset + nth * GOLDEN_RATIO) % 1;
+        return (offset + Math.floor(nth * GOLDEN_RATIO % 1 * PLACES) / PLACES) % 1;
     }
 
     /** Ends the checks of an upstream; what one that runs finds counts no more. */
@@ -135,11 +138,11 @@ public final class HealthChecks {
         return due.isEmpty() ? SECOND : clock.millisUntil(due.time());
     }
 
-    /** Begins the checks that are due; answers how many. */
-    public int run() {
+    /** Begins checks that are due, so many at most, and answers how many: fewer when no more are due. */
+    public int run(int most) {
         int begun = 0;
         long now = clock.now();
-        while (!due.isEmpty() && due.time() <= now) {
+        while (begun < most && !due.isEmpty() && due.time() <= now) {
             long time = due.time();
             Entry entry = entries.get(due.poll());
             if (entry != null && entry.at == time) {

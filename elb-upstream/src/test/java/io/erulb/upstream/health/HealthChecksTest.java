@@ -52,7 +52,7 @@ class HealthChecksTest {
     private void pass(Duration time) {
         for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(TICK)) {
             clock.pass(TICK);
-            checks.run();
+            checks.run(Integer.MAX_VALUE);
         }
     }
 
@@ -92,7 +92,7 @@ class HealthChecksTest {
     /** From the second one on. */
     private static void apartByTheInterval(List<Long> times) {
         for (int i = 2; i < times.size(); i++) {
-            assertThat(times.get(i) - times.get(i - 1)).isBetween(1880L, 2000L);
+            assertThat(times.get(i) - times.get(i - 1)).isBetween(1940L, 2000L);
         }
     }
 
@@ -103,6 +103,27 @@ class HealthChecksTest {
         pass(Duration.ofSeconds(4), PASSED);
 
         spread();
+    }
+
+    @Test
+    void manyAreBegunAtSixtyTimesInTheInterval() {
+        checks.set("up", many(5000).peers(), plan);
+        pass(Duration.ofSeconds(4), PASSED);
+        begun.clear();
+        pass(Duration.ofMillis(1960), PASSED);
+
+        assertThat(begun.stream().map(Check::millis).distinct()).hasSizeBetween(58, 60);
+    }
+
+    @Test
+    void noMoreAreBegunThanAskedFor() {
+        checks.set("up", many(100).peers(), plan);
+        clock.pass(Duration.ofSeconds(1));
+
+        assertThat(checks.run(60)).isEqualTo(60);
+        assertThat(checks.run(60)).isEqualTo(40);
+        assertThat(checks.run(60)).isZero();
+        assertThat(begun).extracting(Check::address).doesNotHaveDuplicates().hasSize(100);
     }
 
     @Test
@@ -124,10 +145,10 @@ class HealthChecksTest {
         checks.set("up", many(5000).peers(), plan);
         pass(Duration.ofSeconds(4), PASSED);
 
-        for (int tenth = 0; tenth < 20; tenth++) {
+        for (int quarter = 0; quarter < 8; quarter++) {
             begun.clear();
-            pass(Duration.ofMillis(200), PASSED);
-            assertThat(begun).as("tenth %s", tenth).hasSizeBetween(470, 560);
+            pass(Duration.ofMillis(500), PASSED);
+            assertThat(begun).as("quarter %s", quarter).hasSizeBetween(1180, 1380);
         }
         List<String> addresses = List.of(manyAddresses(5000));
         int[] numbers = begun.stream()
@@ -222,7 +243,7 @@ class HealthChecksTest {
             seeded.set("up", List.of(peer), new CheckPlan(probe, Duration.ofSeconds(2), 2, 2));
             for (int tick = 0; tick < 150 + seed; tick++) {
                 clock.pass(TICK);
-                seeded.run();
+                seeded.run(Integer.MAX_VALUE);
             }
 
             hangs[0] = true;
@@ -233,7 +254,7 @@ class HealthChecksTest {
                     ends.remove(0);
                     waiting.remove(0).with(FAILED);
                 }
-                seeded.run();
+                seeded.run(Integer.MAX_VALUE);
             }
 
             assertThat(Duration.ofNanos(clock.getAsLong() - hung)).isLessThanOrEqualTo(Duration.ofSeconds(4));
