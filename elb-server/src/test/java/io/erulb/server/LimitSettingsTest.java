@@ -3,11 +3,7 @@ package io.erulb.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.erulb.routing.RoutingChange;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,43 +14,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each limit's setting, as clients and servers meet it. The first request of a client is let through. */
 @Timeout(60)
 class LimitSettingsTest {
-    private static final String RULES = """
-            {"init": "p", "rules": {
-              "p": {"type": "path", "args": {"pattern": "/here", "succ": "h", "fail": "b"}},
-              "h": {"type": "respond", "args": {"status": 200, "body": "here"}},
-              "b": {"type": "backend", "args": {"servername": "up"}}}}""";
-
-    private ServerSocket backend;
-    private ElbServer server;
+    private OneBackendScene scene;
 
     @BeforeEach
     void listen() throws IOException {
-        backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        scene = new OneBackendScene();
     }
 
     @AfterEach
     void stop() throws IOException {
-        server.close();
-        backend.close();
-    }
-
-    private Wire start(String settings) throws Exception {
-        server = ElbServer.start(ServerConfig.of(
-                Settings.parse("STORE=memory LISTEN=127.0.0.1:0 DRAIN_TIMEOUT=0 IO_THREADS=1 " + settings)));
-        server.routing()
-                .apply(RoutingChange.builder()
-                        .putUpstream("up", Map.of("127.0.0.1:" + backend.getLocalPort(), ""))
-                        .putDomain("127.0.0.1", RULES)
-                        .build());
-        return connect();
-    }
-
-    private Wire connect() throws IOException {
-        return Wire.to("127.0.0.1", server.address().getPort());
-    }
-
-    private Wire accept() throws IOException {
-        return new Wire(backend.accept());
+        scene.close();
     }
 
     @ParameterizedTest
@@ -68,8 +37,8 @@ class LimitSettingsTest {
             """)
     void aRequestBeyondALimitIsToldWhichAndItsConnectionClosedAndNoOther(
             String setting, String request, int status, String told) throws Exception {
-        try (Wire other = start(setting);
-                Wire client = connect()) {
+        try (Wire other = scene.start(setting);
+                Wire client = scene.connect()) {
             assertThat(client.get("/here").body()).isEqualTo("here");
 
             Wire.Message answer = client.send(written(request)).read();
@@ -88,10 +57,10 @@ class LimitSettingsTest {
     @Test
     void aHeadAsLargeAsMaxHeadAllowsReachesTheServer() throws Exception {
         String large = "x".repeat(60_000);
-        try (Wire client = start("MAX_HEAD=64k")) {
+        try (Wire client = scene.start("MAX_HEAD=64k")) {
             client.send("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Large: " + large + "\r\n\r\n");
 
-            try (Wire behind = accept()) {
+            try (Wire behind = scene.accept()) {
                 assertThat(behind.read().head()).containsIgnoringCase("X-Large: " + large + "\r\n");
             }
         }
@@ -99,7 +68,7 @@ class LimitSettingsTest {
 
     @Test
     void anUnusedConnectionIsClosedWithoutAWordAfterClientKeepaliveTimeout() throws Exception {
-        try (Wire client = start("CLIENT_KEEPALIVE_TIMEOUT=200ms")) {
+        try (Wire client = scene.start("CLIENT_KEEPALIVE_TIMEOUT=200ms")) {
             client.get("/here");
 
             assertThat(client.isEnded()).isTrue();
@@ -108,9 +77,9 @@ class LimitSettingsTest {
 
     @Test
     void aClientThatTakesNothingOfItsAnswerIsClosedAfterSendTimeout() throws Exception {
-        try (Wire client = start("SEND_TIMEOUT=200ms")) {
+        try (Wire client = scene.start("SEND_TIMEOUT=200ms")) {
             client.send("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
-            try (Wire behind = accept()) {
+            try (Wire behind = scene.accept()) {
                 behind.read();
                 behind.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n");
 
@@ -132,10 +101,10 @@ class LimitSettingsTest {
         "MAX_CONNECTIONS_PER_CLIENT=1, 429, The limit of connections is reached: 1 from one address."
     })
     void aConnectionTooManyIsToldWhichLimitAndClosed(String setting, int status, String told) throws Exception {
-        try (Wire first = start(setting)) {
+        try (Wire first = scene.start(setting)) {
             first.get("/here");
 
-            try (Wire second = connect()) {
+            try (Wire second = scene.connect()) {
                 Wire.Message answer = second.read();
                 assertThat(answer.status()).isEqualTo(status);
                 assertThat(answer.body()).isEqualTo(told + "\n");
@@ -148,10 +117,10 @@ class LimitSettingsTest {
 
     @Test
     void aRequestThatFindsMaxConnectionsPerServerInUseIsToldSo() throws Exception {
-        try (Wire holder = start("MAX_CONNECTIONS_PER_SERVER=1");
-                Wire second = connect()) {
+        try (Wire holder = scene.start("MAX_CONNECTIONS_PER_SERVER=1");
+                Wire second = scene.connect()) {
             holder.send("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
-            try (Wire behind = accept()) {
+            try (Wire behind = scene.accept()) {
                 behind.read();
 
                 Wire.Message refused = second.get("/");
@@ -167,13 +136,13 @@ class LimitSettingsTest {
 
     @Test
     void noMoreThanMaxIdlePerServerAreKeptUnused() throws Exception {
-        try (Wire first = start("MAX_IDLE_PER_SERVER=1");
-                Wire second = connect()) {
+        try (Wire first = scene.start("MAX_IDLE_PER_SERVER=1");
+                Wire second = scene.connect()) {
             first.send("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
-            try (Wire kept = accept()) {
+            try (Wire kept = scene.accept()) {
                 kept.read();
                 second.send("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
-                try (Wire surplus = accept()) {
+                try (Wire surplus = scene.accept()) {
                     surplus.read();
 
                     kept.send("HTTP/1.1 204 No Content\r\n\r\n");
@@ -192,10 +161,10 @@ class LimitSettingsTest {
     @ParameterizedTest
     @CsvSource({"UPGRADES=websocket, true", "UPGRADES=none, false", "UPGRADES=custom, false"})
     void onlyTheUpgradesThatAreSetReachTheServer(String setting, boolean reaches) throws Exception {
-        try (Wire client = start(setting)) {
+        try (Wire client = scene.start(setting)) {
             client.send("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
 
-            try (Wire behind = accept()) {
+            try (Wire behind = scene.accept()) {
                 assertThat(behind.read().head().contains("\r\nUpgrade: websocket\r\n"))
                         .isEqualTo(reaches);
             }

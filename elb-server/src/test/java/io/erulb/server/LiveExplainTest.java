@@ -2,11 +2,7 @@ package io.erulb.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.erulb.routing.RoutingChange;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,35 +13,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who is told the way of a request by {@code ELB-Explain: 1}: who may call the admin API, wherever that is. */
 @Timeout(60)
 class LiveExplainTest {
-    private static final String RULES = """
-            {"init": "p", "rules": {
-              "p": {"type": "path", "args": {"pattern": "/here", "succ": "h", "fail": "b"}},
-              "h": {"type": "respond", "args": {"status": 200, "body": "here"}},
-              "b": {"type": "backend", "args": {"servername": "up"}}}}""";
-
-    private ServerSocket backend;
-    private ElbServer server;
+    private OneBackendScene scene;
 
     @BeforeEach
     void listen() throws IOException {
-        backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        scene = new OneBackendScene();
     }
 
     @AfterEach
     void stop() throws IOException {
-        server.close();
-        backend.close();
-    }
-
-    private Wire start(String settings) throws Exception {
-        server = ElbServer.start(ServerConfig.of(
-                Settings.parse("STORE=memory LISTEN=127.0.0.1:0 DRAIN_TIMEOUT=0 IO_THREADS=1 " + settings)));
-        server.routing()
-                .apply(RoutingChange.builder()
-                        .putUpstream("up", Map.of("127.0.0.1:" + backend.getLocalPort(), ""))
-                        .putDomain("127.0.0.1", RULES)
-                        .build());
-        return Wire.to("127.0.0.1", server.address().getPort());
+        scene.close();
     }
 
     private static String request(String target, String field) {
@@ -65,7 +42,7 @@ class LiveExplainTest {
         "ADMIN_TOKEN=s3cret ADMIN_LISTEN=127.0.0.1:0, ELB-Token: s3cret, true"
     })
     void whoMayCallTheAdminApiIsToldTheWay(String settings, String field, boolean told) throws Exception {
-        try (Wire client = start(settings)) {
+        try (Wire client = scene.start(settings)) {
             Wire.Message answer = client.send(request("/here", field)).read();
 
             assertThat(answer.body()).isEqualTo("here");
@@ -75,9 +52,9 @@ class LiveExplainTest {
 
     @Test
     void theTokenEndsHereWhereAuthorizationGoesOn() throws Exception {
-        try (Wire client = start("ADMIN_TOKEN=s3cret")) {
+        try (Wire client = scene.start("ADMIN_TOKEN=s3cret")) {
             client.send(request("/", "ELB-Token: s3cret\r\nAuthorization: Bearer own"));
-            try (Wire behind = new Wire(backend.accept())) {
+            try (Wire behind = scene.accept()) {
                 assertThat(behind.read().head())
                         .contains("Authorization: Bearer own\r\n")
                         .doesNotContain("s3cret", "ELB-");
@@ -85,7 +62,7 @@ class LiveExplainTest {
 
                 assertThat(client.read().head())
                         .contains("ELB-Path: p- b\r\n", "ELB-Upstream: up\r\n")
-                        .contains("ELB-Server: 127.0.0.1:" + backend.getLocalPort() + "\r\n");
+                        .contains("ELB-Server: " + scene.backendAddress() + "\r\n");
             }
         }
     }
