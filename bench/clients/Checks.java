@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * What {@code bench/checks} runs: the processor time of checks alone, and the times of a steady load with and without them, in
@@ -30,11 +31,11 @@ final class Checks {
     private static final double MOST_MORE_MILLIS = 0.3;
 
     private final Place place;
-    private final long servers;
+    private final List<Long> servers;
     private final Report report = new Report();
     private final Map<State, List<SteadyLoad>> windows = new EnumMap<>(State.class);
 
-    private Checks(Place place, long servers) {
+    private Checks(Place place, List<Long> servers) {
         this.place = place;
         this.servers = servers;
     }
@@ -46,10 +47,11 @@ final class Checks {
         BESIDE_BARE
     }
 
-    /** Arguments: the checkout, a folder to work in, the first port, the process of the servers. */
+    /** Arguments: the checkout, a folder to work in, the first port, the processes that are the servers. */
     public static void main(String[] arguments) throws Exception {
         Place place = new Place(Path.of(arguments[0]), Path.of(arguments[1]), Integer.parseInt(arguments[2]));
-        Checks checks = new Checks(place, Long.parseLong(arguments[3]));
+        List<Long> servers = Stream.of(arguments).skip(3).map(Long::valueOf).toList();
+        Checks checks = new Checks(place, servers);
         try {
             checks.run();
         } catch (Exception broken) {
@@ -122,7 +124,10 @@ final class Checks {
 
     /** Has what answers checks run when nothing else wants to: servers are elsewhere, and take no time from requests here. */
     private void letServersGiveWay() throws Exception {
-        for (ProcessHandle worker : ProcessHandle.of(servers).orElseThrow().children().toList()) {
+        List<ProcessHandle> workers = servers.stream()
+                .flatMap(server -> ProcessHandle.of(server).orElseThrow().children())
+                .toList();
+        for (ProcessHandle worker : workers) {
             Process chrt = new ProcessBuilder("chrt", "--idle", "--pid", "0", Long.toString(worker.pid()))
                     .inheritIO()
                     .start();
