@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class Checks {
     private static final int FIRST_PORT = 20_000;
     private static final String POLICY =
             "{\"check\":{\"path\":\"/ok\",\"interval\":\"5s\",\"timeout\":\"2s\",\"rise\":2,\"fall\":2}}";
+    private static final String PROCESSORS = "0-" + (Runtime.getRuntime().availableProcessors() - 1);
     private static final int WARM_SECONDS = 60;
     private static final int QUIET_SECONDS = 30;
     private static final int ROUNDS = 6;
@@ -106,6 +108,8 @@ final class Checks {
     }
 
     private void cost(Etcd etcd, Elb elb) throws Exception {
+        // The servers have the second.
+        keepTo("0", elb);
         double with = percent(elb);
         become(State.WITHOUT, etcd, elb);
         double without = percent(elb);
@@ -120,6 +124,14 @@ final class Checks {
             double percent = (bare.cpuMillis() - used) / (QUIET_SECONDS * 10.0);
             report.note("what bare requests and answers cost", "%.2f %%", percent);
         }
+        keepTo(PROCESSORS, elb);
+    }
+
+    /** ELB and what it is held against use these processors from now on. */
+    private static void keepTo(String processors, Elb elb) throws Exception {
+        for (long process : List.of(elb.pid(), ProcessHandle.current().pid())) {
+            run("taskset", "--all-tasks", "--cpu-list", "--pid", processors, Long.toString(process));
+        }
     }
 
     /** Has what answers checks run when nothing else wants to: servers are elsewhere, and take no time from requests here. */
@@ -128,12 +140,15 @@ final class Checks {
                 .flatMap(server -> ProcessHandle.of(server).orElseThrow().children())
                 .toList();
         for (ProcessHandle worker : workers) {
-            Process chrt = new ProcessBuilder("chrt", "--idle", "--pid", "0", Long.toString(worker.pid()))
-                    .inheritIO()
-                    .start();
-            if (chrt.waitFor() != 0) {
-                throw new IOException("the servers could not be made to give way");
-            }
+            run("chrt", "--idle", "--pid", "0", Long.toString(worker.pid()));
+        }
+    }
+
+    private static void run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + said);
         }
     }
 

@@ -135,6 +135,10 @@ final class Elb implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Processor time used so far, in steps of 10 ms. */
     long cpuMillis() throws IOException {
         String stat = Files.readString(proc("stat"));
