@@ -40,7 +40,10 @@ import org.xnio.XnioWorker;
 public final class ServerChecks implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.erulb.proxy");
 
-    /** Where intervals differ, a check is late by the time between two looks at most; by no more than their time runs ahead. */
+    /**
+     * Where intervals differ, or while other checks run, one is late by the time between two looks at most: by no more than time
+     * runs ahead for them.
+     */
     private static final int LOOKS_AN_INTERVAL = 120;
 
     private static final long LONGEST_TICK_MILLIS = 50;

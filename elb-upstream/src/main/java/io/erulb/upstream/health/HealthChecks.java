@@ -34,7 +34,7 @@ public final class HealthChecks {
     /** Places in an interval: what is due at once costs less than what has to be woken for one by one. */
     private static final int PLACES = 60;
 
-    /** Up to so many servers, each is given a place of its own. */
+    /** Up to so many servers, each is given its place by itself. */
     private static final int FEW = 1000;
 
     /**
