@@ -28,6 +28,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** A real Chromium without a window, as somebody would use it: by what is seen and by keys. */
 final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Between two looks; Selenium's own pause is half a second. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private static final Set<String> GRAVE = Set.of("serious", "critical");
 
     private final ChromeDriver driver;
@@ -35,7 +38,7 @@ final class Browser implements AutoCloseable {
 
     private Browser(ChromeDriver driver) {
         this.driver = driver;
-        this.wait = new WebDriverWait(driver, PATIENCE);
+        this.wait = new WebDriverWait(driver, PATIENCE, PAUSE);
         // Views draw themselves anew while they are looked at.
         wait.ignoring(StaleElementReferenceException.class);
     }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -206,6 +207,7 @@ class EtcdIT {
             } catch (IOException refused) {
                 return;
             }
+            LockSupport.parkNanos(1_000_000);
         }
         throw new AssertionError("connections are still taken");
     }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -117,6 +118,7 @@ class TwoInstancesIT {
         long end = System.nanoTime() + 20_000_000_000L;
         int found;
         do {
+            LockSupport.parkNanos(5_000_000);
             found = ids(Http.get(one.uri(), "/__erulb__/history").body()).size();
         } while (found != count && System.nanoTime() < end);
         assertThat(found).isEqualTo(count);

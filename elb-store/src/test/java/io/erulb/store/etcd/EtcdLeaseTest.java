@@ -7,6 +7,7 @@ import io.erulb.store.Annex.Leased;
 import io.erulb.store.StoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ final class EtcdLeaseTest {
             long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
             while (annex.leased("instances", SHORT).size() == 2 && System.nanoTime() < end) {
                 kept.renew();
+                LockSupport.parkNanos(20_000_000);
             }
 
             assertThat(annex.leased("instances", SHORT))

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class EtcdProcess implements AutoCloseable {
 
     private static final int START_ATTEMPTS = 5;
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Path folder;
     private final @Nullable TestCertificates certificates;
@@ -223,7 +225,8 @@ public final class EtcdProcess implements AutoCloseable {
             if (connects()) {
                 return true;
             }
-            Thread.onSpinWait();
+            // It has the processor meanwhile.
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         return false;
     }
