@@ -3,6 +3,7 @@ package io.erulb.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -36,14 +37,18 @@ final class ClassArchive {
         return Files.exists(FILE) && Files.getLastModifiedTime(FILE).compareTo(Files.getLastModifiedTime(JAR)) > 0;
     }
 
+    /** Under a name of its own first: other processes of tests may do so at the same time. */
     private static void make() throws Exception {
-        Files.deleteIfExists(FILE);
+        Path made = JAR.resolveSibling("elb-server-" + ProcessHandle.current().pid() + ".jsa");
         String settings = "LISTEN=127.0.0.1:0 START_WAIT=100ms ETCD=127.0.0.1:1";
-        try (ServerProcess server = ServerProcess.run(List.of("-XX:ArchiveClassesAtExit=" + FILE), settings)) {
+        try (ServerProcess server = ServerProcess.run(List.of("-XX:ArchiveClassesAtExit=" + made), settings)) {
             Http.get(server.uri(), "/");
             Http.get(server.uri(), "/__erulb__/status");
             server.terminate();
             server.exitCode();
+        }
+        if (Files.exists(made)) {
+            Files.move(made, FILE, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,7 +23,13 @@ import java.util.stream.Stream;
 /** The server's jar, run as an operator runs it. */
 final class ServerProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on (\\S+:\\d+)");
+    /** The collector that {@code ./elb} chooses, and no compiler that pays off after minutes only. */
+    private static final List<String> SHORT_LIFE = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final Duration WAIT = Duration.ofSeconds(30);
+
+    /** Between two looks, for the processes that are waited for. */
+    private static final long PAUSE_NANOS = 2_000_000L;
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();
@@ -42,6 +49,7 @@ final class ServerProcess implements AutoCloseable {
     /** Runs the jar as {@link #run(String, String...)} does, with these options of the JVM. */
     static ServerProcess run(List<String> jvmOptions, String settings, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(SHORT_LIFE);
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", System.getProperty("elb.jar")));
         command.addAll(List.of(arguments));
@@ -119,6 +127,7 @@ final class ServerProcess implements AutoCloseable {
         String last = "";
         while (!last.equals(body) && System.nanoTime() < end) {
             last = Http.get(URI.create(url), "").body();
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         assertThat(last).isEqualTo(body);
     }
@@ -130,6 +139,7 @@ final class ServerProcess implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new AssertionError(descriptors() + " descriptors, not " + count + ":\n" + output());
             }
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
