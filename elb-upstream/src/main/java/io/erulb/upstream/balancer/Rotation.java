@@ -6,15 +6,14 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Gives out a smooth weighted sequence of a fixed set of candidates, each turn to one thread only.
  *
- * <p>Threads count up the cursor of the current stretch; who comes after its end puts the following stretch in its
- * place, with a cursor at zero, so that a cursor never gets far enough to overflow. Safe for use by many threads;
- * lock-free.
+ * <p>Threads count up the cursor of the current stretch; who comes after the end of one that does not repeat puts the
+ * following one in its place, with a cursor at zero. Safe for use by many threads; lock-free.
  */
 final class Rotation {
     private final Peer[] candidates;
@@ -52,8 +51,8 @@ final class Rotation {
     int takeIndex() {
         while (true) {
             Place now = place.get();
-            int turn = now.cursor.getAndIncrement();
-            if (turn < now.stretch.length()) {
+            long turn = now.cursor.getAndIncrement();
+            if (now.stretch.has(turn)) {
                 return now.stretch.pick(turn);
             }
             // Else another thread has gone on already, and a stretch would be computed in vain.
@@ -66,7 +65,7 @@ final class Rotation {
     /** By address, for candidates as of now and for other peers as they were left. */
     private Map<InetSocketAddress, Long> currentWeights() {
         Place now = place.get();
-        long[] current = now.stretch.weightsAfter(Math.min(now.cursor.get(), now.stretch.length()));
+        long[] current = now.stretch.currentAfter(now.cursor.get());
         Map<InetSocketAddress, Long> weights = new HashMap<>(atStart);
         for (int i = 0; i < candidates.length; i++) {
             weights.put(candidates[i].address(), current[i]);
@@ -77,7 +76,7 @@ final class Rotation {
     /** A stretch and how far it is given out. */
     private static final class Place {
         private final Stretch stretch;
-        private final AtomicInteger cursor = new AtomicInteger();
+        private final AtomicLong cursor = new AtomicLong();
 
         private Place(Stretch stretch) {
             this.stretch = stretch;

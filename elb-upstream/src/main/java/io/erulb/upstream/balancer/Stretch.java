@@ -8,15 +8,12 @@ import java.util.stream.LongStream;
  * A piece of a smooth weighted sequence, computed ahead. Immutable.
  *
  * <p>From current weights of 0 the sequence repeats after as many picks as the sum of the weights divided by their
- * greatest common divisor: 5, 1, 1 after 7 picks, 50, 10 after 6. A stretch is then that long and is followed by itself.
+ * greatest common divisor: 5, 1, 1 after 7 picks, 50, 10 after 6. A stretch is then that long and goes round and round.
  * Where the sequence is too long to hold, or starts from other current weights and has yet to settle, another stretch
  * follows that starts where this one ends. Either way memory is bounded, whatever the weights.
  */
 final class Stretch {
     private static final int LONGEST = 4_096;
-
-    /** A period shorter than this is held several times over, so that cursors are rarely renewed. */
-    private static final int SHORTEST = 256;
 
     /** Additions that may go into a stretch that is held for good, and into one that is used up. */
     private static final long WORK_ONCE = 1 << 19;
@@ -38,7 +35,8 @@ final class Stretch {
     /** The picks that follow from weights (1 to 65535 each) and current weights, both in the order of the candidates. */
     static Stretch from(int[] weights, long[] start) {
         if (allEqual(weights, start)) {
-            return repeated(weights, start, IntStream.range(0, weights.length).toArray());
+            return new Stretch(
+                    weights, start, IntStream.range(0, weights.length).toArray(), true);
         }
         int[] picks = new int[length(weights)];
         long[] current = start.clone();
@@ -46,26 +44,35 @@ final class Stretch {
         for (int i = 0; i < picks.length; i++) {
             picks[i] = pick(current, weights, total);
         }
-        return Arrays.equals(current, start)
-                ? repeated(weights, start, picks)
-                : new Stretch(weights, start, picks, false);
+        return new Stretch(weights, start, picks, Arrays.equals(current, start));
     }
 
-    int length() {
-        return picks.length;
+    /** Whether it has a turn of this number, counted from 0; each, if it repeats. */
+    boolean has(long turn) {
+        return repeats || turn < picks.length;
     }
 
     /** The index of the candidate whose turn it is. */
-    int pick(int turn) {
-        return picks[turn];
+    int pick(long turn) {
+        return picks[within(turn)];
     }
 
+    private int within(long turn) {
+        return (int) (turn < picks.length ? turn : turn % picks.length);
+    }
+
+    /** What comes after one that does not repeat. */
     Stretch following() {
-        return repeats ? this : from(weights, weightsAfter(picks.length));
+        return from(weights, weightsAfter(picks.length));
     }
 
-    /** The current weights after some of the picks: each gained its weight every time and paid for its own turns. */
-    long[] weightsAfter(int turns) {
+    /** The current weights after so many turns, or all it has. */
+    long[] currentAfter(long turns) {
+        return weightsAfter(repeats ? within(turns) : (int) Math.min(turns, picks.length));
+    }
+
+    /** Each gained its weight every time and paid for its own turns. */
+    private long[] weightsAfter(int turns) {
         long total = total(weights);
         long[] current = new long[weights.length];
         for (int i = 0; i < current.length; i++) {
@@ -95,15 +102,6 @@ final class Stretch {
         return period <= LONGEST && period * weights.length <= WORK_ONCE
                 ? (int) period
                 : Math.max(1, Math.min(LONGEST, WORK_OFTEN / weights.length));
-    }
-
-    private static Stretch repeated(int[] weights, long[] start, int[] period) {
-        int times = Math.max(1, SHORTEST / period.length);
-        int[] picks = new int[period.length * times];
-        for (int i = 0; i < times; i++) {
-            System.arraycopy(period, 0, picks, i * period.length, period.length);
-        }
-        return new Stretch(weights, start, picks, true);
     }
 
     private static boolean allEqual(int[] weights, long[] start) {
